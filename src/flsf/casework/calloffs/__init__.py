@@ -1,0 +1,1 @@
+"""Support is bought lawfully: proposed, decided within a delegated limit, awarded."""

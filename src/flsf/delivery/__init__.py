@@ -1,0 +1,1 @@
+"""What was bought begins, happens, and helps."""

@@ -1,0 +1,1 @@
+"""What happened at each session, half-day by half-day."""

@@ -1,0 +1,7 @@
+"""Collects the tables of this group for Django; nothing else imports it."""
+
+from flsf.delivery.attendance.models import Correction, Mark
+from flsf.delivery.outcomes.models import Goal, Step
+from flsf.delivery.placements.models import Placement, PlacementChange, Worker
+
+__all__ = ["Correction", "Goal", "Mark", "Placement", "PlacementChange", "Step", "Worker"]

@@ -1,0 +1,1 @@
+"""What a child is working towards, from their own starting point."""

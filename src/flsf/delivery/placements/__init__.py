@@ -1,0 +1,1 @@
+"""A child's place with a provider, from planned to ended."""

@@ -1,0 +1,1 @@
+"""What the clock sets off: nightly work that calls flows and actions."""

@@ -1,0 +1,1 @@
+"""Funds, budgets, who may commit how much, and the ledger of what was."""

@@ -1,0 +1,108 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from flsf.core.money import Money
+from flsf.core.people import Person
+from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine, Unit
+from flsf.mandate.framework.rules import MOST_YEARS, Term
+
+
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: the framework and its notices are published."""
+        return self
+
+
+class Framework(models.Model):
+    ref = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=200)
+    commercial_model = models.CharField(
+        max_length=20, choices=CommercialModel, default=CommercialModel.PSEUDO_DPS
+    )
+    starts_on = models.DateField()
+    initial_years = models.PositiveSmallIntegerField()
+    extension_years_allowed = models.PositiveSmallIntegerField()
+    extension_years_granted = models.PositiveSmallIntegerField(default=0)
+    # The most that may ever be called off, in pence, VAT included; null: none stated.
+    ceiling_pence = models.BigIntegerField(null=True)
+    # How call-offs are made, as published; competitions and direct awards quote it (S137).
+    call_off_method = models.TextField(blank=True)
+    # The decision it rests on (S32).
+    decided_by_body = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField(null=True)
+    minute = models.CharField(max_length=60, blank=True)
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="framework_within_cap",
+                condition=Q(initial_years__lte=MOST_YEARS - F("extension_years_allowed")),
+            ),
+            models.CheckConstraint(
+                name="framework_extended_as_allowed",
+                condition=Q(extension_years_granted__lte=F("extension_years_allowed")),
+            ),
+            models.CheckConstraint(
+                name="framework_ceiling_more_than_nothing",
+                condition=Q(ceiling_pence=None) | Q(ceiling_pence__gt=0),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def term(self) -> Term:
+        return Term(
+            starts_on=self.starts_on,
+            initial_years=self.initial_years,
+            extension_years_allowed=self.extension_years_allowed,
+            extension_years_granted=self.extension_years_granted,
+        )
+
+    @property
+    def ceiling(self) -> Money | None:
+        return None if self.ceiling_pence is None else Money(self.ceiling_pence)
+
+
+class LotQuerySet(models.QuerySet["Lot"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: the lots are published with the framework."""
+        return self
+
+
+class Lot(models.Model):
+    """One kind of support that providers apply to give, and how it may be bought."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="lots")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=200)
+    lowest_age = models.PositiveSmallIntegerField(default=5)
+    highest_age = models.PositiveSmallIntegerField(default=25)
+    unit = models.CharField(max_length=20, choices=Unit, default=Unit.HOUR)
+    regime = models.CharField(max_length=20, choices=Regime, default=Regime.LIGHT_TOUCH)
+    spend_line = models.CharField(max_length=20, choices=SpendLine, default=SpendLine.OTHER)
+    registered_only = models.BooleanField(default=False)
+    direct_award_allowed = models.BooleanField(default=True)
+    competition_allowed = models.BooleanField(default=True)
+    block_allowed = models.BooleanField(default=False)
+    # The most paid for one unit, net of VAT; null: no cap.
+    price_cap_pence = models.PositiveIntegerField(null=True)
+    in_force_from = models.DateField()
+
+    objects = LotQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["framework", "code"], name="lot_code_used_once"),
+            models.CheckConstraint(
+                name="lot_ages_in_order", condition=Q(highest_age__gte=F("lowest_age"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,37 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Unit(TextChoices):
+    PENCE = "pence", "pence"
+    SCHOOL_DAYS = "school_days", "school days"
+    WORKING_DAYS = "working_days", "working days"
+    CALENDAR_DAYS = "calendar_days", "calendar days"
+    HOURS_A_WEEK = "hours_a_week", "hours a week"
+    CHILDREN = "children", "children"
+    YEARS = "years", "years"
+    BASIS_POINTS = "basis_points", "hundredths of a per cent"
+    COUNT = "count", ""
+
+
+class Key(StrEnum):
+    """The numbers that rules ask for. What each says and whence is in the table."""
+
+    LIGHT_TOUCH_THRESHOLD = "light-touch-threshold"  # P1, gross of VAT
+    TRANSPARENCY_THRESHOLD = "details-notice-threshold"  # UK7 from 30,000
+    FRAMEWORK_MOST_YEARS = "framework-most-years"  # S42
+    SIXTH_DAY = "sixth-school-day"  # E2
+    HEALTH_DAYS = "health-needs-days"  # E3
+    FULL_TIME_HOURS = "full-time-hours"  # E19: more than 18 is full time
+    FULL_TIME_WARNING_HOURS = "full-time-warning-hours"  # E19: warn at 15
+    UNREGISTERED_MOST_CHILDREN = "unregistered-most-children"  # E18: 5 makes a school
+    OLDEST_AGE = "oldest-age"  # S33
+    LATE_MARK_DAYS = "late-mark-days"  # J8
+    UNEXPLAINED_ABSENCE_DAYS = "unexplained-absence-days"  # N resolved in five school days
+    CEILING_WARNING = "ceiling-warning"  # S307
+    OFFER_WAIT_DAYS = "offer-wait-days"  # waiting list bands
+
+
+class Tag(StrEnum):
+    SET = "mandate:provision:set"

@@ -1,0 +1,33 @@
+"""Reads of the numbers in force on a day."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from flsf.core.people import Person
+from flsf.mandate.law.enums import Key
+from flsf.mandate.law.models import Provision
+
+
+class NotInForce(LookupError):
+    """A programmer's slip, or a day before our records begin: no such number then."""
+
+
+def in_force(key: Key, *, on: date) -> Provision:
+    """The number in force on a day, with its source. Raises NotInForce."""
+    found = (
+        Provision.objects.filter(key=key, in_force_from__lte=on).order_by("-in_force_from").first()
+    )
+    if found is None:
+        raise NotInForce(f"{key} on {on}")
+    return found
+
+
+def value(key: Key, *, on: date) -> int:
+    """The number itself. Raises NotInForce."""
+    return in_force(key, on=on).value
+
+
+def every(*, person: Person) -> QuerySet[Provision]:
+    """All numbers, those that were and those that will be, by key and day."""
+    return Provision.objects.visible_to(person).order_by("key", "in_force_from")

@@ -1,0 +1,1 @@
+"""Purchases outside the framework: under which waiver, why, and until when."""

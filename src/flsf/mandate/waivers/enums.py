@@ -1,0 +1,14 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Standing(TextChoices):
+    LIVE = "live", "Live"
+    OVERDUE = "overdue", "Overdue"
+    ENDED = "ended", "Ended"
+
+
+class Tag(StrEnum):
+    GRANTED = "mandate:waiver:granted"
+    ENDED = "mandate:waiver:ended"

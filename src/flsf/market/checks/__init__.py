@@ -1,0 +1,1 @@
+"""What a provider must show before it is trusted with a child, and until when."""

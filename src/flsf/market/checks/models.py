@@ -1,0 +1,73 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from flsf.core.people import Person
+from flsf.market.checks.enums import Theme
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: what we ask of providers is published."""
+        return self
+
+
+class Check(models.Model):
+    """Something every provider must show from a day on, and keep in date."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    theme = models.CharField(max_length=30, choices=Theme)
+    source = models.CharField(max_length=200)
+    needed_from = models.DateField()
+    sole_traders_exempt = models.BooleanField(default=False)
+
+    objects = CheckQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff see all evidence; a provider's people see their own."""
+        if person.reach.whole_council:
+            return self
+        return self.filter(provider__organisation__in=person.reach.organisation_ids)
+
+
+class Evidence(models.Model):
+    """What a provider showed for a check, who saw it, and the days it holds for.
+
+    Never the contents of a certificate (E25): its number and dates.
+    """
+
+    provider = models.ForeignKey("market.Provider", on_delete=models.PROTECT, related_name="+")
+    # Not "check": Django's models have a method of that name.
+    requirement = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="evidence")
+    number = models.CharField(max_length=100, blank=True)
+    holds_from = models.DateField()
+    expires_on = models.DateField()  # the last day it holds
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    seen_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["provider", "requirement", "-expires_on"], name="evidence_by_provider"
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="evidence_dates_in_order", condition=Q(expires_on__gte=F("holds_from"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.requirement} until {self.expires_on}"

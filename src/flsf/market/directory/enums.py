@@ -1,0 +1,5 @@
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    LOOKED_FOR = "market:search:found-nothing"

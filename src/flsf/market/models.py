@@ -1,0 +1,28 @@
+"""Collects the tables of this group for Django; nothing else imports it."""
+
+from flsf.market.admissions.models import Admission, StatusChange
+from flsf.market.checks.models import Check, Evidence
+from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.providers.models import (
+    Capacity,
+    CatalogueChange,
+    Provider,
+    Rate,
+    Service,
+    Site,
+)
+
+__all__ = [
+    "Admission",
+    "Capacity",
+    "CatalogueChange",
+    "Check",
+    "Evidence",
+    "Listing",
+    "Provider",
+    "Rate",
+    "Service",
+    "Site",
+    "StatusChange",
+    "UnmetSearch",
+]

@@ -1,0 +1,51 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class ProviderKind(TextChoices):
+    COMPANY = "company", "Company"
+    VOLUNTARY = "voluntary", "Charity or community organisation"
+    SOLE_TRADER = "sole_trader", "Sole trader"
+    PUBLIC = "public", "Public body"
+
+
+class Registration(TextChoices):
+    """Whether the provider is registered as a school (rules E18-E20), as dated on its row."""
+
+    SCHOOL = "school", "Registered school"
+    NOT_A_SCHOOL = "not_a_school", "Not a registered school"
+
+
+class Mode(TextChoices):
+    SITE = "site", "At the provider's place"
+    COMMUNITY = "community", "Somewhere in the community"
+    HOME = "home", "At home"
+    ONLINE = "online", "Online"
+    WORKPLACE = "workplace", "At a workplace"
+
+
+MODE_ORDER = tuple(Mode)
+
+
+def mode_bit(mode: Mode) -> int:
+    """A mode as one bit, for masks of several."""
+    return 1 << MODE_ORDER.index(mode)
+
+
+class ServiceStatus(TextChoices):
+    OPEN = "open", "Taking new children"
+    FULL = "full", "Full for now"
+    CLOSED = "closed", "Closed"
+
+
+class Tag(StrEnum):
+    REGISTERED = "market:provider:registered"
+    CHANGED = "market:provider:changed"
+    SITE_ADDED = "market:site:added"
+    SERVICE_OFFERED = "market:service:offered"
+    SERVICE_CHANGED = "market:service:changed"
+    CONFIRMED = "market:service:confirmed"
+    RATE_SET = "market:rate:set"
+    CAPACITY_SET = "market:capacity:set"
+    CLOSED_TO_NEW_CHILDREN = "market:provider:closed-to-new-children"

@@ -1,0 +1,1 @@
+"""Providers are paid for what happened."""

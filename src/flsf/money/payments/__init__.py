@@ -1,0 +1,1 @@
+"""Claims made from marks and rates, checked, approved and paid."""

@@ -1,0 +1,1 @@
+"""What it all cost and achieved, and whether children were safe."""

@@ -1,0 +1,6 @@
+"""Collects the tables of this group for Django; nothing else imports it."""
+
+from flsf.oversight.concerns.models import Concern, Step
+from flsf.oversight.reports.models import BridgeBlock
+
+__all__ = ["BridgeBlock", "Concern", "Step"]

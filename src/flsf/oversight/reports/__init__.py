@@ -1,0 +1,1 @@
+"""The figures of the cabinet report, and how each can be worked out."""

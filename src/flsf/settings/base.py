@@ -1,0 +1,65 @@
+"""What is the same wherever the system runs."""
+
+from pathlib import Path
+
+from environs import Env
+
+env = Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+COUNCIL_NAME = env.str("COUNCIL_NAME", "Marlbeck Council")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "flsf.shared",
+    "flsf.mandate",
+    "flsf.market",
+    "flsf.casework",
+    "flsf.delivery",
+    "flsf.money",
+    "flsf.oversight",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates"],
+        "OPTIONS": {
+            "environment": "flsf.web.jinja.environment",
+            "context_processors": ["flsf.web.jinja.page_context"],
+        },
+    }
+]
+
+# A page that waits for a lock tells the person so, rather than hanging.
+DATABASE_OPTIONS = {"options": "-c lock_timeout=4s -c statement_timeout=15s"}
+
+AUTH_USER_MODEL = "shared.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+ROOT_URLCONF = "flsf.web.urls"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True

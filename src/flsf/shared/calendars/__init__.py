@@ -1,0 +1,1 @@
+"""Bank holidays, school terms and the days a school is shut."""

@@ -1,0 +1,1 @@
+"""Files that people bring: read, checked row by row, and taken in as one batch."""

@@ -1,0 +1,30 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    SCHOOLS = "schools", "Schools register"
+    SCHOOL_LINKS = "school-links", "Links between schools"
+    POSTCODES = "postcodes", "Postcodes"
+    WARDS = "wards", "Wards"
+    HOLIDAYS = "holidays", "Bank holidays"
+    TERMS = "terms", "School terms"
+    PROVIDERS = "providers", "Providers"
+    SERVICES = "services", "Services and rates"
+    CHILDREN = "children", "Children"
+    PLACEMENTS = "placements", "Live placements and waivers"
+    REGISTER = "register", "Attendance marks"
+
+
+class BatchStatus(TextChoices):
+    CHECKED = "checked", "Checked, nothing changed yet"
+    COMMITTED = "committed", "Taken in"
+    REFUSED = "refused", "Refused, nothing changed"
+    UNDONE = "undone", "Undone"
+
+
+class Tag(StrEnum):
+    CHECKED = "shared:import:checked"
+    COMMITTED = "shared:import:committed"
+    UNDONE = "shared:import:undone"

@@ -1,0 +1,27 @@
+"""Collects the tables of this group for Django; nothing else imports it."""
+
+from flsf.shared.accounts.models import Membership, Organisation, User
+from flsf.shared.audit.models import AuditEntry, RecordView
+from flsf.shared.calendars.models import BankHoliday, Closure, Term
+from flsf.shared.imports.models import Batch, Mapping, Problem
+from flsf.shared.notify.models import Message
+from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
+
+__all__ = [
+    "AuditEntry",
+    "BankHoliday",
+    "Batch",
+    "Closure",
+    "Mapping",
+    "Membership",
+    "Message",
+    "Organisation",
+    "Postcode",
+    "Problem",
+    "RecordView",
+    "School",
+    "SchoolLink",
+    "Term",
+    "User",
+    "Ward",
+]

@@ -1,0 +1,1 @@
+"""Pages for council staff and those who oversee them."""

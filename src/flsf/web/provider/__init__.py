@@ -1,0 +1,1 @@
+"""Pages for providers and the people who work for them."""

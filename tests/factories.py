@@ -1,0 +1,69 @@
+"""Makes what a test needs and has no wish to read about.
+
+Everything is made through actions, so no test can start from a state that the
+system would not let anybody reach.
+"""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from flsf.core.people import SYSTEM
+from flsf.mandate.framework import actions as framework
+from flsf.mandate.framework.models import Framework, Lot
+from flsf.shared.accounts import actions as accounts
+from flsf.shared.accounts.enums import OrganisationKind, Role
+from flsf.shared.accounts.models import Organisation, User
+
+TODAY = date(2026, 5, 15)
+NOW = datetime(2026, 5, 15, 9, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def user() -> User:
+    number = next(_numbers)
+    return accounts.open_account(
+        email=f"person{number}@example.org",
+        name=f"Person {number}",
+        password="x",
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def organisation(kind: OrganisationKind = OrganisationKind.PROVIDER) -> Organisation:
+    name = f"Organisation {next(_numbers)}"
+    return accounts.add_organisation(name=name, kind=kind, by=SYSTEM, at=NOW)
+
+
+def council_member(role: Role = Role.QUALITY) -> User:
+    return member_of(organisation(OrganisationKind.COUNCIL), role)
+
+
+def member_of(place: Organisation | None, role: Role = Role.PROVIDER_MANAGER) -> User:
+    person = user()
+    accounts.add_member(
+        user_id=person.pk,
+        organisation_id=place.pk if place else None,
+        role=role,
+        by=SYSTEM,
+        at=NOW,
+    )
+    return person
+
+
+def made_framework(starts_on: date = date(2026, 4, 1)) -> Framework:
+    return framework.establish(
+        name="FLSF",
+        starts_on=starts_on,
+        initial_years=3,
+        extension_years_allowed=5,
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def lot(name: str = "Tutoring", *, inside: Framework | None = None) -> Lot:
+    inside = inside or made_framework()
+    code = f"lot-{next(_numbers)}"
+    return framework.open_lot(framework_id=inside.pk, code=code, name=name, by=SYSTEM, at=NOW)
