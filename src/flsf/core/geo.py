@@ -32,4 +32,4 @@ def postcode_from(typed: str) -> str | None:
 
 def outcode_of(postcode: str) -> str:
     """The first half of a postcode: DY1. It names a district, not a street."""
-    return postcode.split(" ")[0]
+    return postcode.split(" ", maxsplit=1)[0]
