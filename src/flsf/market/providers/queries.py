@@ -1,11 +1,12 @@
 """Reads of providers, their sites and services."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
 from flsf.core.people import Person
-from flsf.market.providers.models import CatalogueChange, Provider
+from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Service
 
 
 def register(
@@ -27,6 +28,20 @@ def register(
 def with_ref(ref: str, *, person: Person) -> Provider | None:
     """The provider, if there is one and this person may see it."""
     return Provider.objects.visible_to(person).filter(ref=ref).first()
+
+
+def capacity(service_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """How many children each service takes in each half-day, by its index in the week."""
+    found: dict[int, dict[int, int]] = {service_id: {} for service_id in service_ids}
+    rows = Capacity.objects.filter(service__in=service_ids)
+    for service_id, half_day, places in rows.values_list("service", "half_day", "places"):
+        found[service_id][half_day] = places
+    return found
+
+
+def lock_service(service_id: int) -> None:
+    """Nobody else counts or changes the service's places until this transaction ends."""
+    Service.objects.select_for_update(no_key=True).values_list("pk").get(pk=service_id)
 
 
 def catalogue_version() -> tuple[int, int]:
