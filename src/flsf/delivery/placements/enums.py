@@ -23,3 +23,4 @@ class Tag(StrEnum):
     PLANNED = "delivery:placement:planned"
     MOVED = "delivery:placement:moved"
     WORKER_NAMED = "delivery:placement:worker-named"
+    WORKER_RELIEVED = "delivery:placement:worker-relieved"
