@@ -9,6 +9,8 @@ env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 COUNCIL_NAME = env.str("COUNCIL_NAME", "Marlbeck Council")
+# The made-up borough: personas one click away, a banner on every page.
+FLSF_DEMO = env.bool("FLSF_DEMO", False)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

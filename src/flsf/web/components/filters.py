@@ -1,0 +1,52 @@
+"""What a list is narrowed to. It lives in the address and nowhere else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.forms import ChoiceField
+
+from flsf.web.components.fields import GovukForm
+
+
+class FilterForm(GovukForm):
+    """A form of filters. Give every field `required=False`; one that makes no sense is let be."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "filter-%s")
+        super().__init__(*args, **kwargs)
+
+    def answers(self) -> dict[str, Any]:
+        """The filters that make sense, by name; None or "" where one narrows nothing."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
+
+    def in_words(self) -> list[str]:
+        """What the list is narrowed to, for the page and the cover sheet of a file."""
+        return list(self._said())
+
+    def _said(self) -> Iterator[str]:
+        for name, given in self.answers().items():
+            if given in (None, "", [], False):
+                continue
+            field = self.fields[name]
+            chosen = given if isinstance(given, list | tuple) else [given]
+            words = ", ".join(_word(field, one) for one in chosen)
+            yield f"{field.label or name}: {words}"
+
+
+def _word(field: Any, given: Any) -> str:
+    if given is True:
+        return "yes"
+    if isinstance(field, ChoiceField):
+        return {str(key): str(label) for key, label in _flat(field.choices)}.get(
+            str(getattr(given, "value", given)), str(given)
+        )
+    return str(given)
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label

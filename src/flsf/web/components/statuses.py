@@ -1,0 +1,54 @@
+"""The status words of the product and the kind of news each is.
+
+The word says it; the colour only repeats it. A word that is not listed is shown in grey.
+"""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "good": frozenset(
+        {
+            *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
+            *("started", "happened", "live", "on track", "published", "held", "came", "done"),
+        }
+    ),
+    "moving": frozenset(
+        {
+            *("in progress", "submitted", "received", "being looked at", "being checked"),
+            *("matching", "offered", "planned", "introduction", "open for offers", "scoring"),
+            *("we have it", "we are reading it", "we are finding the right support"),
+            *("we have a suggestion", "estimated", "committed"),
+        }
+    ),
+    "waiting": frozenset(
+        {
+            *("draft", "due soon", "awaiting decision", "query", "question sent", "on hold"),
+            *("ending", "monitor", "waiting", "not confirmed", "moved"),
+        }
+    ),
+    "trouble": frozenset(
+        {
+            *("suspended", "overdue", "out of date", "lapsed", "missing", "refused"),
+            *("paused for new placements", "did not happen", "at risk", "not awarded"),
+        }
+    ),
+}
+
+COLOURS: Mapping[str, str] = {
+    "good": "green",
+    "moving": "blue",
+    "waiting": "yellow",
+    "trouble": "red",
+    "quiet": "grey",
+}
+
+
+def kind_of(word: str) -> str:
+    """The kind of news a status word is; "quiet" for one not listed."""
+    plain = word.casefold()
+    return next((kind for kind, words in KINDS.items() if plain in words), "quiet")
+
+
+def colour_of(word: str, kind: str = "") -> str:
+    """The colour of a word's tag, by the kind given or the word's own."""
+    return COLOURS[kind or kind_of(word)]
