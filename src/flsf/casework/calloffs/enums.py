@@ -28,6 +28,29 @@ class AwardStatus(TextChoices):
     ENDED = "ended", "Ended early"
 
 
+class Test(StrEnum):
+    """The value rules looked at before support is called off, in the order they are shown."""
+
+    METHOD = "method"
+    RANK = "rank"
+    REGISTRATION = "registration"
+    CHECKS = "checks"
+    HEADROOM = "headroom"
+    CEILING = "ceiling"
+    AGGREGATE = "aggregate"
+    LIMIT = "limit"
+    DETAILS_NOTICE = "details-notice"
+    RETROSPECTIVE = "retrospective"
+
+
+class Verdict(StrEnum):
+    """Met, or a thing to weigh: what is not allowed at all is refused before it is shown."""
+
+    MET = "met"
+    NOTE = "note"
+    WARNING = "warning"
+
+
 class Tag(StrEnum):
     PROPOSED = "casework:award:proposed"
     AWARDED = "casework:award:awarded"

@@ -27,9 +27,23 @@ class Route(TextChoices):
     SPOT = "spot", "Spot purchase"
 
 
+class Group(TextChoices):
+    """What spending can be added up by."""
+
+    FUND = "fund", "Fund"
+    TEAM = "team", "Team"
+    LOT = "lot", "Lot"
+    PROVIDER = "provider", "Provider"
+    ROUTE = "route", "Route"
+    SPEND_LINE = "spend_line", "Type of provision"
+    MONTH = "month", "Month"
+
+
 class Tag(StrEnum):
     FUND_OPENED = "mandate:fund:opened"
     BUDGET_SET = "mandate:budget:set"
     LIMIT_SET = "mandate:limit:set"
     COMMITTED = "mandate:ledger:committed"
+    RELEASED = "mandate:ledger:released"
     PAID = "mandate:ledger:paid"
+    POSTED_MANY = "mandate:ledger:posted-many"

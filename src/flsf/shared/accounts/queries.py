@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from flsf.core.people import Person
 from flsf.shared.accounts.enums import OrganisationKind, Role
-from flsf.shared.accounts.models import Organisation, User
+from flsf.shared.accounts.models import Membership, Organisation, User
 
 
 def organisations(person: Person) -> QuerySet[Organisation]:
@@ -35,3 +35,11 @@ def holding(role: Role) -> QuerySet[User]:
 def council() -> Organisation | None:
     """The council this installation serves, if it has been set up."""
     return Organisation.objects.filter(kind=OrganisationKind.COUNCIL).order_by("pk").first()
+
+
+def roles_of(user_id: int | None) -> frozenset[Role]:
+    """The roles a person holds now; none for the system or a visitor."""
+    if user_id is None:
+        return frozenset()
+    held = Membership.objects.filter(user=user_id, user__is_active=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))

@@ -1,0 +1,233 @@
+"""The only writes of call-offs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from flsf.casework.calloffs import rules
+from flsf.casework.calloffs.enums import AwardStatus, Decision, Tag
+from flsf.casework.calloffs.models import Award
+from flsf.casework.calloffs.rules import Found, Proposal
+from flsf.core.clock import london_day
+from flsf.core.money import Money
+from flsf.core.people import Person
+from flsf.core.refs import new_ref
+from flsf.core.refusals import Refusal
+from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.budgets.enums import Route
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Permission
+from flsf.shared.audit import actions as audit
+from flsf.shared.audit.enums import JSONValue
+
+DECIDED_TAGS: Mapping[Decision, Tag] = {
+    Decision.AWARDED: Tag.AWARDED,
+    Decision.RETURNED: Tag.RETURNED,
+    Decision.NOT_AWARDED: Tag.DECLINED,
+}
+
+
+class NothingIsBought(Refusal):
+    says = "No half-day of this falls on a school day. Change the dates or the half-days."
+
+
+class GroundMissing(Refusal):
+    says = "A direct award needs the published ground it rests on. Choose one."
+
+
+class NotRankedFirst(Refusal):
+    says = "Only the service ranked first is the best fit. Choose another ground."
+
+
+class OverrideNeedsReason(Refusal):
+    says = "Another service is ranked first. Say why this one is chosen instead."
+
+
+class AlreadyDecided(Refusal):
+    says = "This award has already been decided."
+
+
+class MayNotDecide(Refusal):
+    says = "Your role does not decide awards."
+
+
+class OwnProposal(Refusal):
+    says = "You proposed this award, so somebody else must decide it."
+
+
+class ReasonMissing(Refusal):
+    says = "Give the reason for the decision."
+
+
+class BeyondYourLimit(Refusal):
+    says = "This award is for more than you may decide. It goes to somebody with a higher limit."
+
+    def __init__(self, *, gross: Money, limit: Money) -> None:
+        super().__init__()
+        self.gross, self.limit = gross, limit
+
+    def __str__(self) -> str:
+        return (
+            f"This award is for {self.gross} with VAT and you may decide up to {self.limit}. "
+            "It goes to somebody with a higher limit."
+        )
+
+
+class NotAwarded(Refusal):
+    says = "Only an award that was made can end early."
+
+
+class EndOutsideTerm(Refusal):
+    says = "The last day must fall between the award's first day and its last."
+
+
+@transaction.atomic
+def propose(
+    *,
+    proposal: Proposal,
+    findings: Mapping[str, JSONValue],
+    ref: str | None = None,
+    by: Person,
+    at: datetime,
+) -> Award:
+    """The call-off waits for a decision; what was found about it is frozen with it.
+
+    Raises NothingIsBought, GroundMissing, NotRankedFirst and OverrideNeedsReason.
+    """
+    if proposal.net_pence <= 0:
+        raise NothingIsBought
+    if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
+        raise GroundMissing
+    if not rules.ground_fits(proposal):
+        raise NotRankedFirst
+    if rules.needs_override_reason(proposal) and not proposal.override_reason.strip():
+        raise OverrideNeedsReason
+    award = _award(ref or new_ref("A"), proposal, at=at)
+    award.status = AwardStatus.AWAITING
+    award.findings = dict(findings)
+    award.proposed_by_id = by.pk
+    award.save()
+    audit.record(
+        tag=Tag.PROPOSED,
+        subject=f"award {award.ref}",
+        details={"pence": award.gross_pence, "route": award.route, "rank": proposal.rank},
+        by=by,
+        at=at,
+    )
+    return award
+
+
+@transaction.atomic
+def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: datetime) -> Award:
+    """The award is decided, by somebody who may and did not propose it.
+
+    Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
+    BeyondYourLimit.
+    """
+    award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
+    if not reason.strip():
+        raise ReasonMissing
+    if award.status != AwardStatus.AWAITING:
+        raise AlreadyDecided
+    if not by.may(Permission.DECIDE_AWARDS):
+        raise MayNotDecide
+    if award.proposed_by_id == by.pk:
+        raise OwnProposal
+    if decision is Decision.AWARDED:
+        _refuse_beyond_limit(award, by=by, on=london_day(at))
+    award.status = rules.DECIDES[decision]
+    award.decision, award.decision_reason = decision, reason.strip()
+    award.decided_by_id, award.decided_at = by.pk, at
+    award.save(update_fields=["status", "decision", "decision_reason", "decided_by", "decided_at"])
+    audit.record(
+        tag=DECIDED_TAGS[decision],
+        subject=f"award {award.ref}",
+        details={"pence": award.gross_pence},
+        by=by,
+        at=at,
+    )
+    return award
+
+
+@transaction.atomic
+def end(*, award_id: int, ended_on: date, by: Person, at: datetime) -> Award:
+    """Nothing more is bought after that last day. Raises NotAwarded and EndOutsideTerm."""
+    award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
+    if award.status != AwardStatus.AWARDED:
+        raise NotAwarded
+    if not rules.may_end(award.starts_on, award.ends_on, last_day=ended_on):
+        raise EndOutsideTerm
+    award.status, award.ended_on = AwardStatus.ENDED, ended_on
+    award.save(update_fields=["status", "ended_on"])
+    audit.record(
+        tag=Tag.ENDED,
+        subject=f"award {award.ref}",
+        details={"last_day": ended_on.isoformat()},
+        by=by,
+        at=at,
+    )
+    return award
+
+
+@transaction.atomic
+def record_found_many(*, found: Sequence[Found], by: Person, at: datetime) -> list[Award]:
+    """Awards made before we kept count are on the register as they were found, in one batch.
+
+    They say so: nobody here decided them, and no limit was asked.
+    """
+    awards = []
+    for one in found:
+        award = _award(one.ref, one.proposal, at=at)
+        award.status, award.ended_on = one.status, one.ended_on
+        award.decision, award.decided_at = Decision.AWARDED, at
+        award.decision_reason = one.reason
+        award.findings = {"found": dict(one.findings)}
+        awards.append(award)
+    made = Award.objects.bulk_create(awards, batch_size=1000)
+    audit.record(
+        tag=Tag.RECORDED,
+        subject=f"register of {len(made)} awards",
+        details={"awards": len(made)},
+        by=by,
+        at=at,
+    )
+    return made
+
+
+def _refuse_beyond_limit(award: Award, *, by: Person, on: date) -> None:
+    limit = budgets.limit_of(accounts.roles_of(by.pk), on=on)
+    if limit is not None and not rules.may_decide(award.gross_pence, limit):
+        raise BeyondYourLimit(gross=award.gross, limit=Money(limit))
+
+
+def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:
+    terms = proposal.terms
+    return Award(
+        ref=ref,
+        child_id=proposal.child_id,
+        referral_id=proposal.referral_id,
+        shortlist_id=proposal.shortlist_id,
+        provider_id=proposal.provider_id,
+        service_id=proposal.service_id,
+        route=proposal.route,
+        direct_ground=proposal.direct_ground or "",
+        ground_words=proposal.ground_words,
+        override_reason=proposal.override_reason.strip(),
+        waiver_id=proposal.waiver_id,
+        budget_id=proposal.budget_id,
+        team=proposal.team,
+        spend_line=proposal.spend_line,
+        lot_code=proposal.lot_code,
+        unit=terms.unit,
+        rate_pence=terms.rate_pence,
+        vat_basis_points=terms.vat_basis_points,
+        half_days_mask=terms.half_days_mask,
+        minutes_a_half_day=terms.minutes_a_half_day,
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        net_pence=proposal.net_pence,
+        vat_pence=proposal.vat_pence,
+        gross_pence=proposal.gross_pence,
+        proposed_at=at,
+    )

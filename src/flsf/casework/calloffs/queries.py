@@ -1,0 +1,182 @@
+"""Reads of call-offs."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from flsf.casework.calloffs import rules
+from flsf.casework.calloffs.enums import AwardStatus
+from flsf.casework.calloffs.models import Award
+from flsf.core.money import Money
+from flsf.core.people import Person
+from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.budgets.enums import Group
+from flsf.mandate.framework.enums import Unit
+from flsf.shared.accounts import queries as accounts
+
+# What counts as called off: decided so, or waiting to be.
+COUNTED = (AwardStatus.AWAITING, AwardStatus.AWARDED, AwardStatus.ENDED)
+
+ESTIMATE_COLUMNS: Mapping[Group, str] = {
+    Group.FUND: "budget__fund__name",
+    Group.TEAM: "team",
+    Group.LOT: "lot_code",
+    Group.PROVIDER: "provider__name",
+    Group.ROUTE: "route",
+    Group.SPEND_LINE: "spend_line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What an award agreed, for the stages that deliver and pay it."""
+
+    award_id: int
+    ref: str
+    child_id: int
+    referral_id: int | None
+    provider_id: int
+    provider_ref: str
+    provider_name: str
+    service_id: int | None
+    budget_id: int
+    team: str
+    route: str
+    spend_line: str
+    lot_code: str
+    unit: Unit
+    rate_pence: int
+    vat_basis_points: int
+    half_days_mask: int
+    minutes_a_half_day: int
+    starts_on: date
+    ends_on: date
+    ended_on: date | None
+    net_pence: int
+    vat_pence: int
+    gross_pence: int
+    status: AwardStatus
+
+
+def with_ref(ref: str, *, person: Person, on: date) -> Award | None:
+    """The award with everything its page shows, if this person may see it."""
+    return (
+        Award.objects.visible_to(person, on=on)
+        .select_related(
+            "child", "referral", "shortlist__rule_set", "provider", "service__lot", "waiver",
+            "budget__fund", "proposed_by", "decided_by",
+        )
+        .filter(ref=ref)
+        .first()
+    )  # fmt: skip
+
+
+def register(*, person: Person, on: date, **only: Any) -> QuerySet[Award]:
+    """The awards this person may see, the latest proposed first. Empty filters narrow nothing.
+
+    Filters: status, team, route, lot_code, spend_line, fund (its code), ref.
+    """
+    found = Award.objects.visible_to(person, on=on).select_related(
+        "child", "provider", "service", "budget__fund", "referral"
+    )
+    columns = {"fund": "budget__fund__code", "ref": "ref__icontains"}
+    for name, value in only.items():
+        if value:
+            found = found.filter(**{columns.get(name, name): value})
+    return found.order_by("-proposed_at", "-pk")
+
+
+def visible_ids(person: Person, *, on: date) -> QuerySet[Award, int]:
+    """The ids of the awards this person may see on a day: a subquery for later stages."""
+    return Award.objects.visible_to(person, on=on).values_list("pk", flat=True)
+
+
+def awaiting(*, person: Person, on: date) -> QuerySet[Award]:
+    """The awards that wait for this person's decision: within their limit, not their own."""
+    limit = budgets.limit_of(accounts.roles_of(person.pk), on=on)
+    found = Award.objects.visible_to(person, on=on).filter(status=AwardStatus.AWAITING)
+    found = found.exclude(proposed_by=person.pk).select_related("provider", "referral", "child")
+    if limit is not None:
+        found = found.filter(gross_pence__lte=limit)
+    return found.order_by("starts_on", "pk")
+
+
+def of_referral(referral_id: int, *, person: Person, on: date) -> list[Award]:
+    """The awards that came of a referral, latest first."""
+    found = Award.objects.visible_to(person, on=on).filter(referral=referral_id)
+    return list(found.select_related("provider").order_by("-pk"))
+
+
+def called_off(provider_id: int, *, since: date, until: date) -> Money:
+    """Everything called off from a provider that starts in the period, VAT included (P8)."""
+    found = Award.objects.filter(
+        provider=provider_id, starts_on__gte=since, starts_on__lte=until, status__in=COUNTED
+    )
+    return Money(int(found.aggregate(pence=Coalesce(Sum("gross_pence"), 0))["pence"]))
+
+
+def called_off_rolling(provider_id: int, *, on: date) -> Money:
+    """The same over the twelve months up to a day, and what is agreed to start after it."""
+    since, _ = rules.rolling_window(on)
+    return called_off(provider_id, since=since, until=date.max)
+
+
+def estimated(group: Group, *, person: Person, on: date) -> Mapping[str, Money]:
+    """What waits for a decision, added up by one thing: asked for, and promised to nobody."""
+    found: Any = Award.objects.visible_to(person, on=on).filter(status=AwardStatus.AWAITING)
+    if group is Group.MONTH:
+        sums: dict[str, Money] = {}
+        for starts_on, pence in found.values_list("starts_on", "gross_pence"):
+            month = f"{starts_on:%Y-%m}"
+            sums[month] = sums.get(month, Money(0)) + Money(pence)
+        return sums
+    column = ESTIMATE_COLUMNS[group]
+    rows = found.values(column).annotate(pence=Sum("gross_pence")).order_by(column)
+    return {row[column]: Money(row["pence"]) for row in rows}
+
+
+def agreed(award_ids: Collection[int]) -> Mapping[int, Agreed]:
+    """What each award agreed, in one query, for flows and later stages."""
+    return {one.award_id: one for one in _agreed(Q(pk__in=award_ids))}
+
+
+def agreed_by_ref(refs: Collection[str]) -> Mapping[str, Agreed]:
+    """The same, asked by public reference."""
+    return {one.ref: one for one in _agreed(Q(ref__in=refs))}
+
+
+def _agreed(which: Q) -> list[Agreed]:
+    return [
+        Agreed(
+            award_id=one.pk,
+            ref=one.ref,
+            child_id=one.child_id,
+            referral_id=one.referral_id,
+            provider_id=one.provider_id,
+            provider_ref=one.provider.ref,
+            provider_name=one.provider.name,
+            service_id=one.service_id,
+            budget_id=one.budget_id,
+            team=one.team,
+            route=one.route,
+            spend_line=one.spend_line,
+            lot_code=one.lot_code,
+            unit=Unit(one.unit),
+            rate_pence=one.rate_pence,
+            vat_basis_points=one.vat_basis_points,
+            half_days_mask=one.half_days_mask,
+            minutes_a_half_day=one.minutes_a_half_day,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            ended_on=one.ended_on,
+            net_pence=one.net_pence,
+            vat_pence=one.vat_pence,
+            gross_pence=one.gross_pence,
+            status=AwardStatus(one.status),
+        )
+        for one in Award.objects.filter(which).select_related("provider").order_by("pk")
+    ]
