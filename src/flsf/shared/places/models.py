@@ -13,17 +13,30 @@ class PostcodeQuerySet(models.QuerySet["Postcode"]):
 
 
 class Postcode(models.Model):
-    """A postcode and where it lies, in metres of the British National Grid."""
+    """A postcode and where it lies, in metres of the British National Grid.
+
+    Northern Ireland, the islands of the Crown and postcodes without a place (the directory
+    gives them 99.999999) are known to us, but lie nowhere on that grid.
+    """
 
     # Upper case, one space before the last three characters: "DY1 1HF".
     postcode = models.CharField(max_length=8, primary_key=True)
-    easting = models.IntegerField()
-    northing = models.IntegerField()
+    easting = models.IntegerField(null=True)
+    northing = models.IntegerField(null=True)
     district = models.CharField(max_length=9, blank=True)  # GSS code of the authority, if known
     ward = models.CharField(max_length=9, blank=True)  # GSS code of the ward, if known
     ended_on = models.DateField(null=True)  # null: in use, or not known to have ended
 
     objects = PostcodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="postcode_placed_or_not",
+                condition=Q(easting=None, northing=None)
+                | Q(easting__isnull=False, northing__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.postcode

@@ -1,0 +1,87 @@
+"""Reads of postcodes, wards and schools. All of them are published."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from flsf.core.geo import Point, postcode_from
+from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
+
+SCHOOLS_FOUND = 20
+
+
+def locate(postcode: str) -> Point | None:
+    """Where a postcode lies, however it is typed; None if we do not know."""
+    return locate_many([postcode]).get(postcode)
+
+
+def locate_many(postcodes: Iterable[str]) -> dict[str, Point]:
+    """Where each postcode lies, by what was asked. Those we cannot place are left out."""
+    asked = {typed: usual for typed in postcodes if (usual := postcode_from(typed))}
+    found = {
+        postcode: Point(easting, northing)
+        for postcode, easting, northing in Postcode.objects.filter(
+            pk__in=set(asked.values())
+        ).values_list("postcode", "easting", "northing")
+        if easting is not None and northing is not None
+    }
+    return {typed: found[usual] for typed, usual in asked.items() if usual in found}
+
+
+def known(postcodes: Iterable[str]) -> set[str]:
+    """Those of the postcodes, in their usual form, that are in the directory, placed or not."""
+    return set(Postcode.objects.filter(pk__in=list(postcodes)).values_list("pk", flat=True))
+
+
+def postcodes_held() -> int:
+    """How many postcodes the directory holds."""
+    return Postcode.objects.count()
+
+
+def school(urn: int) -> School | None:
+    """The school with that number in the national register, open or closed."""
+    return School.objects.filter(urn=urn).first()
+
+
+def school_ids(urns: Iterable[int]) -> dict[int, int]:
+    """Our id of each school, by its number in the national register."""
+    return dict(School.objects.filter(urn__in=list(urns)).values_list("urn", "pk"))
+
+
+def schools_held() -> int:
+    """How many schools the register holds, open or closed."""
+    return School.objects.count()
+
+
+def find_schools(words: str, limit: int = SCHOOLS_FOUND) -> list[School]:
+    """Schools whose name, town and postcode hold every word, or with that URN.
+
+    Open ones come first, then those whose name begins with what was typed.
+    """
+    typed = words.split()
+    if not typed:
+        return []
+    found = School.objects.all()
+    for word in typed:
+        here = Q(name__icontains=word) | Q(town__icontains=word) | Q(postcode__istartswith=word)
+        found = found.filter(here | Q(urn=int(word)) if _could_be_urn(word) else here)
+    begins = Case(
+        When(name__istartswith=words.strip(), then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return list(found.order_by("-is_open", begins, "name", "urn")[:limit])
+
+
+def became(urn: int) -> QuerySet[SchoolLink]:
+    """What the register says a school became or came from, latest first."""
+    return SchoolLink.objects.filter(urn=urn).order_by("-established_on", "pk")
+
+
+def wards() -> QuerySet[Ward]:
+    """Every ward we hold, by name."""
+    return Ward.objects.order_by("name")
+
+
+def _could_be_urn(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= 7
