@@ -30,6 +30,7 @@ class Key(StrEnum):
     LATE_MARK_DAYS = "late-mark-days"  # J8
     UNEXPLAINED_ABSENCE_DAYS = "unexplained-absence-days"  # N resolved in five school days
     CEILING_WARNING = "ceiling-warning"  # S307
+    PAID_ABSENCES_IN_A_ROW = "paid-absences-in-a-row"  # S283
     OFFER_WAIT_DAYS = "offer-wait-days"  # waiting list bands
 
 

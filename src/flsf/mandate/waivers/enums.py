@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 
 class Standing(TextChoices):
+    TO_COME = "to_come", "Not started yet"
     LIVE = "live", "Live"
     OVERDUE = "overdue", "Overdue"
     ENDED = "ended", "Ended"
