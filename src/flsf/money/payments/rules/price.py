@@ -1,0 +1,93 @@
+"""What one session costs, by the unit it is bought in."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from flsf.core.half_days import WEEK, Half, on_day
+from flsf.mandate.framework.enums import Unit
+from flsf.money.payments.rules.values import Session, Terms
+
+MINUTES_AN_HOUR = 60
+HALF_DAYS_A_DAY = 2
+SCHOOL_WEEKS_A_YEAR = 38  # 190 school days
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a session costs in pence, and how that was worked out."""
+
+    minutes: int
+    rate_pence: int
+    net_pence: int
+    vat_pence: int
+    words: str
+
+    @property
+    def gross_pence(self) -> int:
+        return self.net_pence + self.vat_pence
+
+
+def half_up(exact: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return (exact + Fraction(1, 2)).__floor__()
+
+
+def rate_for(terms: Terms, *, on: date) -> int:
+    """The price of one unit on a day: the service's rate in force, in pence, net.
+
+    A price agreed below the rate of the award's first day stays, so long as the rate does
+    not fall below it. Outside the framework there is only the price agreed.
+    """
+    listed = _listed(terms, on)
+    at_start = _listed(terms, terms.first_day)
+    if listed is None or at_start is None:
+        return terms.agreed_pence
+    return min(terms.agreed_pence, listed) if terms.agreed_pence < at_start else listed
+
+
+def charge(terms: Terms, session: Session, *, happened: bool) -> Charge:
+    """What the session costs. One missed and still paid costs the minutes agreed."""
+    rate = rate_for(terms, on=session.day)
+    minutes = session.minutes if happened else terms.minutes_a_half_day
+    net, how = _net(terms, session, rate, minutes)
+    vat = half_up(Fraction(net * terms.vat_basis_points, 10_000))
+    return Charge(minutes=minutes, rate_pence=rate, net_pence=net, vat_pence=vat, words=how)
+
+
+def pounds(pence: int) -> str:
+    """An amount as people write it: £1,234.50."""
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+
+
+def _listed(terms: Terms, day: date) -> int | None:
+    reached = [rate for rate in terms.listed if rate.in_force_from <= day]
+    return max(reached, key=lambda rate: rate.in_force_from).pence if reached else None
+
+
+def _net(terms: Terms, session: Session, rate: int, minutes: int) -> tuple[int, str]:
+    if terms.unit is Unit.HOUR:
+        net = half_up(Fraction(rate * minutes, MINUTES_AN_HOUR))
+        return net, f"{minutes} minutes at {pounds(rate)} an hour"
+    if terms.unit is Unit.SESSION:
+        return rate, f"1 half-day at {pounds(rate)} a half-day"
+    if terms.unit is Unit.DAY:
+        # The morning takes an odd penny, so that a whole day costs a day's rate.
+        nth = 1 if session.half is Half.PM else 0
+        return _part(rate, HALF_DAYS_A_DAY, nth), f"half a day at {pounds(rate)} a day"
+    booked = [one for one in WEEK if terms.half_days_mask & one.bit] or list(WEEK)
+    if terms.unit is Unit.WEEK:
+        here = on_day(session.day, session.half)
+        nth = booked.index(here) if here in booked else 0
+        how = f"1 of {len(booked)} half-days at {pounds(rate)} a week"
+        return _part(rate, len(booked), nth), how
+    in_a_year = len(booked) * SCHOOL_WEEKS_A_YEAR
+    how = f"1 of {in_a_year} half-days at {pounds(rate)} a place for a year"
+    return half_up(Fraction(rate, in_a_year)), how
+
+
+def _part(whole: int, parts: int, nth: int) -> int:
+    """The nth part of an amount, counted from 0, such that all parts add up to it exactly."""
+    upto = half_up(Fraction(whole * (nth + 1), parts))
+    return upto - half_up(Fraction(whole * nth, parts))
