@@ -10,7 +10,7 @@ from flsf.money.payments.rules.values import Session, Terms
 
 MINUTES_AN_HOUR = 60
 HALF_DAYS_A_DAY = 2
-SCHOOL_WEEKS_A_YEAR = 38  # 190 school days
+SCHOOL_DAYS_A_YEAR = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def _net(terms: Terms, session: Session, rate: int, minutes: int) -> tuple[int, 
         nth = booked.index(here) if here in booked else 0
         how = f"1 of {len(booked)} half-days at {pounds(rate)} a week"
         return _part(rate, len(booked), nth), how
-    in_a_year = len(booked) * SCHOOL_WEEKS_A_YEAR
-    how = f"1 of {in_a_year} half-days at {pounds(rate)} a place for a year"
-    return half_up(Fraction(rate, in_a_year)), how
+    halves = sum(one.weekday == session.day.weekday() for one in booked) or 1
+    how = f"1 of {halves} half-days of a school day at {pounds(rate)} for 190 school days"
+    return half_up(Fraction(rate, SCHOOL_DAYS_A_YEAR * halves)), how
 
 
 def _part(whole: int, parts: int, nth: int) -> int:
