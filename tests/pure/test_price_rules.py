@@ -166,17 +166,13 @@ def test_the_lines_add_up_to_what_the_marks_come_to(told, unit, agreed, listed, 
             half,
             mark_id=number,
             held=what in ("came", "late", "missed"),
-            not_held_because=None
-            if what in ("came", "late", "missed")
-            else NotHeldBecause(what),
+            not_held_because=None if what in ("came", "late", "missed") else NotHeldBecause(what),
             came={"came": Came.YES, "late": Came.LATE}.get(what, Came.NO),
             minutes=minutes,
         )
         for number, ((day, half), what, minutes) in enumerate(told)
     ]
-    lines = owed_lines(
-        bought, marks, paid_in_a_row=lambda _: in_a_row, late_after_days=lambda _: 7
-    )
+    lines = owed_lines(bought, marks, paid_in_a_row=lambda _: in_a_row, late_after_days=lambda _: 7)
     assert sum(line.gross_pence for line in lines) == oracle(bought, told, in_a_row)
     assert len({line.mark_id for line in lines}) == len(lines)
 
