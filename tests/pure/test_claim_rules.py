@@ -126,11 +126,13 @@ def test_after_corrections_all_claims_together_come_to_what_is_owed(first, secon
         return owed([session(day, Half.AM, mark_id=numbers[day], minutes=m) for day, m in told])
 
     april = claim(APRIL, marks(first))
-    already = [Already(l.mark_id, 1, l.day, l.net_pence, l.vat_pence) for l in april]
+    already = [Already(one.mark_id, 1, one.day, one.net_pence, one.vat_pence) for one in april]
     now = marks(second)
     may = claim(MAY, now, already=already, settled=[APRIL])
     assert sum(one.net_pence for one in april + may) == sum(one.net_pence for one in now)
-    settled = already + [Already(l.mark_id, 1, l.day, l.net_pence, l.vat_pence) for l in may]
+    settled = already + [
+        Already(one.mark_id, 1, one.day, one.net_pence, one.vat_pence) for one in may
+    ]
     merged = {}
     for one in settled:
         net = merged.get(one.mark_id, 0) + one.net_pence

@@ -124,7 +124,7 @@ sessions = st.lists(
 def oracle(agreed, told, paid_in_a_row):
     """The same sum, done slowly with fractions and a tally kept by hand. In pence, with VAT."""
     total, tally = 0, 0
-    for (day, half), what, minutes in sorted(told, key=lambda one: (one[0][0], one[0][1] == "pm")):
+    for (day, _), what, minutes in sorted(told, key=lambda one: (one[0][0], one[0][1] == "pm")):
         if what in ("provider", "site", "weather"):
             continue
         came = what in ("came", "late")
