@@ -1,12 +1,13 @@
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine, Unit
-from flsf.mandate.framework.rules import MOST_YEARS, Term
+from flsf.mandate.framework.rules import MOST_YEARS, LotTerms, Term
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -106,3 +107,42 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def terms(self) -> LotTerms:
+        return LotTerms(
+            lowest_age=self.lowest_age,
+            highest_age=self.highest_age,
+            unit=Unit(self.unit),
+            regime=Regime(self.regime),
+            spend_line=SpendLine(self.spend_line),
+            registered_only=self.registered_only,
+            direct_award_allowed=self.direct_award_allowed,
+            competition_allowed=self.competition_allowed,
+            block_allowed=self.block_allowed,
+            price_cap_pence=self.price_cap_pence,
+        )
+
+
+class LotVersionQuerySet(models.QuerySet["LotVersion"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: what the terms were is published as what they are."""
+        return self
+
+
+class LotVersion(models.Model):
+    """The name and terms of a lot from a day on. The lot's own row repeats the latest."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="versions")
+    in_force_from = models.DateField()
+    name = models.CharField(max_length=200)
+    terms = models.JSONField()  # as rules.LotTerms
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+    objects = LotVersionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.in_force_from}"

@@ -1,13 +1,18 @@
+from dataclasses import asdict
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.text import slugify
 
 from flsf.core import access, half_days, needs
 from flsf.core.people import Person
+from flsf.core.refs import new_ref
+from flsf.market.providers import rules
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers.rules import ProviderFacts, ServiceFacts
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -60,6 +65,19 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_facts(cls, facts: ProviderFacts, organisation_id: int) -> Self:
+        """A row not yet saved, with a fresh reference."""
+        ref = new_ref("P")
+        slug = f"{slugify(facts.name)[:100]}-{ref[2:].lower()}"
+        return cls(ref=ref, slug=slug, organisation_id=organisation_id, **rules.columns(facts))
+
+    @property
+    def facts(self) -> ProviderFacts:
+        return ProviderFacts(
+            **{name: getattr(self, name) for name in ProviderFacts.__dataclass_fields__}
+        )
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -140,6 +158,22 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_facts(cls, provider_id: int, facts: ServiceFacts, **more: Any) -> Self:
+        """A row not yet saved, with a fresh reference. `more` goes before the facts."""
+        ref = new_ref("S")
+        slug = f"{slugify(facts.name)[:120]}-{ref[2:].lower()}"
+        return cls(ref=ref, slug=slug, provider_id=provider_id, **(asdict(facts) | more))
+
+    @property
+    def facts(self) -> ServiceFacts:
+        names = ServiceFacts.__dataclass_fields__
+        return ServiceFacts(**{name: getattr(self, name) for name in names})
+
+    def status_on(self, day: date) -> ServiceStatus:
+        """Its status on a day: a dated closing takes hold by itself."""
+        return rules.status_on(ServiceStatus(self.status), self.closed_from, on=day)
 
     @property
     def needs(self) -> list[needs.Need]:

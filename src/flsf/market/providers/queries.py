@@ -1,16 +1,86 @@
 """Reads of providers, their sites and services."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
 
 from flsf.core.people import Person
-from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Service
+from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service
+
+
+class CatalogueRow(NamedTuple):
+    """A service as the matching engine and the directory read it: one flat row.
+
+    Grid metres are of its site; None when it has none or the postcode is unknown. A rate is
+    pence a unit net of VAT on the day asked about.
+    """
+
+    service_id: int
+    ref: str
+    provider_id: int
+    lot_id: int
+    mode: str
+    lowest_age: int
+    highest_age: int
+    needs_mask: int
+    access_mask: int
+    largest_group: int
+    days_to_start: int
+    first_start_on: date | None
+    status: str
+    closed_from: date | None
+    easting: int | None
+    northing: int | None
+    is_registered_school: bool
+    is_local: bool
+    is_small: bool
+    vat_basis_points: int
+    rate_pence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToList:
+    """What the public list tells of a service."""
+
+    service_id: int
+    ref: str
+    name: str
+    provider_name: str
+    lot_code: str
+    lot_name: str
+    mode: Mode
+    needs_mask: int
+    access_mask: int
+    lowest_age: int
+    highest_age: int
+    easting: int | None
+    northing: int | None
+    confirmed_on: date
+    is_listed: bool
+    what_it_is: str
+    what_to_expect: str
+    how_to_get_it: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceName:
+    """What a service is called, by whom and where it is found."""
+
+    service_id: int
+    ref: str
+    slug: str
+    name: str
+    provider_id: int
+    provider_ref: str
+    provider_name: str
 
 
 def register(
-    *, person: Person, name_like: str = "", only: QuerySet[Any, int] | None = None
+    *, person: Person, name_like: str = "", kind: str = "", only: QuerySet[Any, int] | None = None
 ) -> QuerySet[Provider]:
     """The providers this person may see, by name.
 
@@ -20,6 +90,8 @@ def register(
     found = Provider.objects.visible_to(person).order_by("name", "pk")
     if name_like:
         found = found.filter(name__icontains=name_like)
+    if kind:
+        found = found.filter(kind=kind)
     if only is not None:
         found = found.filter(pk__in=only)
     return found
@@ -28,6 +100,58 @@ def register(
 def with_ref(ref: str, *, person: Person) -> Provider | None:
     """The provider, if there is one and this person may see it."""
     return Provider.objects.visible_to(person).filter(ref=ref).first()
+
+
+def own(*, person: Person) -> Provider | None:
+    """The provider that somebody of a provider works for; None for anybody else."""
+    return Provider.objects.filter(organisation__in=person.reach.organisation_ids).first()
+
+
+def in_full(ref: str, *, person: Person, on: date) -> Provider | None:
+    """As with_ref, with `services` (each with `rate_pence` on the day), sites and places."""
+    return (
+        Provider.objects.visible_to(person)
+        .filter(ref=ref)
+        .prefetch_related(Prefetch("services", queryset=_services(on)), "sites")
+        .first()
+    )
+
+
+def service_with_ref(ref: str, *, person: Person, on: date) -> Service | None:
+    """The service with its `rate_pence` on the day, site, lot, places and rate history."""
+    return _services(on).filter(pk__in=Service.objects.visible_to(person)).filter(ref=ref).first()
+
+
+def services_of(provider_id: int, *, on: date) -> QuerySet[Service]:
+    """A provider's services by name, each with `rate_pence`, site, lot, places and rates."""
+    return _services(on).filter(provider=provider_id)
+
+
+def _services(on: date) -> QuerySet[Service]:
+    return (
+        Service.objects.with_rate(on)
+        .select_related("site", "lot", "provider")
+        .prefetch_related("capacity", Prefetch("rates", Rate.objects.order_by("-in_force_from")))
+        .order_by("name", "pk")
+    )
+
+
+def rate_on(service_id: int, on: date) -> int | None:
+    """The pence a unit, net of VAT, in force on a day, or None if none is yet."""
+    rate = (
+        Rate.objects.filter(service=service_id, in_force_from__lte=on)
+        .order_by("-in_force_from")
+        .first()
+    )
+    return rate.pence if rate else None
+
+
+def rates_of(service_ids: Collection[int]) -> Mapping[int, Mapping[date, int]]:
+    """Every rate of the services: pence by first day. One query, for claims and costs."""
+    rates: dict[int, dict[date, int]] = {pk: {} for pk in service_ids}
+    for rate in Rate.objects.filter(service__in=service_ids):
+        rates[rate.service_id][rate.in_force_from] = rate.pence
+    return rates
 
 
 def capacity(service_ids: Collection[int]) -> dict[int, dict[int, int]]:
@@ -44,6 +168,111 @@ def lock_service(service_id: int) -> None:
     Service.objects.select_for_update(no_key=True).values_list("pk").get(pk=service_id)
 
 
+def all_capacity() -> list[tuple[int, int, int]]:
+    """Every (service id, half-day index, places). One query, for the matching engine."""
+    return list(Capacity.objects.values_list("service_id", "half_day", "places"))
+
+
+def catalogue(on: date) -> list[CatalogueRow]:
+    """Every service as on a day, by id: one query however many there are."""
+    columns = (
+        *("pk", "ref", "provider_id", "lot_id", "mode", "lowest_age", "highest_age"),
+        *("needs_mask", "access_mask", "largest_group", "days_to_start", "first_start_on"),
+        *("status", "closed_from", "site__easting", "site__northing"),
+        *("provider__registration", "provider__is_local", "provider__is_small"),
+        *("provider__vat_basis_points", "rate_pence"),
+    )
+    school = columns.index("provider__registration")
+    rows = Service.objects.with_rate(on).order_by("pk").values_list(*columns)
+    return [
+        CatalogueRow._make((*row[:school], row[school] == Registration.SCHOOL, *row[school + 1 :]))
+        for row in rows.iterator(chunk_size=5_000)
+    ]
+
+
+def names(service_ids: Collection[int]) -> Mapping[int, ServiceName]:
+    """What services are called and whose they are, by id. One query."""
+    found = Service.objects.filter(pk__in=service_ids).select_related("provider")
+    return {
+        one.pk: ServiceName(
+            service_id=one.pk,
+            ref=one.ref,
+            slug=one.slug,
+            name=one.name,
+            provider_id=one.provider_id,
+            provider_ref=one.provider.ref,
+            provider_name=one.provider.name,
+        )
+        for one in found
+    }
+
+
+def to_list(service_ids: Collection[int] | None) -> list[ToList]:
+    """The services, or all of them, as the public list tells of them. One query."""
+    found = Service.objects.select_related("provider", "lot", "site").order_by("pk")
+    if service_ids is not None:
+        found = found.filter(pk__in=service_ids)
+    return [
+        ToList(
+            service_id=one.pk,
+            ref=one.ref,
+            name=one.name,
+            provider_name=one.provider.name,
+            lot_code=one.lot.code,
+            lot_name=one.lot.name,
+            mode=Mode(one.mode),
+            needs_mask=one.needs_mask,
+            access_mask=one.access_mask,
+            lowest_age=one.lowest_age,
+            highest_age=one.highest_age,
+            easting=one.site.easting if one.site else None,
+            northing=one.site.northing if one.site else None,
+            confirmed_on=one.confirmed_on,
+            is_listed=one.is_listed,
+            what_it_is=one.what_it_is,
+            what_to_expect=one.what_to_expect,
+            how_to_get_it=one.how_to_get_it,
+        )
+        for one in found
+    ]
+
+
+def organisation_of(provider_id: int) -> int:
+    """The organisation whose people see what is disclosed to the provider."""
+    return Provider.objects.values_list("organisation_id", flat=True).get(pk=provider_id)
+
+
+def every_id() -> frozenset[int]:
+    """The ids of all providers on the register."""
+    return frozenset(Provider.objects.values_list("pk", flat=True))
+
+
+def sole_trader_ids() -> frozenset[int]:
+    """The ids of the providers that are one person."""
+    return frozenset(
+        Provider.objects.filter(kind=ProviderKind.SOLE_TRADER).values_list("pk", flat=True)
+    )
+
+
+def with_company_or_charity(numbers: Collection[str]) -> Mapping[str, int]:
+    """Providers known by these registered numbers, as kept: the number and the id."""
+    found: dict[str, int] = {}
+    for field in ("company_number", "charity_number"):
+        rows = Provider.objects.filter(**{f"{field}__in": [one for one in numbers if one]})
+        found |= dict(rows.values_list(field, "pk"))
+    return found
+
+
+def not_confirmed_since(day: date) -> QuerySet[Service]:
+    """Listed services that nobody has said to be still right since that day, oldest first."""
+    return (
+        Service.objects.filter(is_listed=True, confirmed_on__lt=day)
+        .exclude(status=ServiceStatus.CLOSED)
+        .select_related("provider")
+        .order_by("confirmed_on", "pk")
+    )
+
+
 def catalogue_version() -> tuple[int, int]:
     """Differs from before if anything changed by which services are matched or listed.
 
@@ -51,3 +280,8 @@ def catalogue_version() -> tuple[int, int]:
     """
     seen = CatalogueChange.objects.aggregate(first=Min("pk"), count=Count("pk"))
     return (seen["first"] or 0, seen["count"])
+
+
+def service_ids_of(provider_id: int) -> frozenset[int]:
+    """The ids of all services of a provider."""
+    return frozenset(Service.objects.filter(provider=provider_id).values_list("pk", flat=True))

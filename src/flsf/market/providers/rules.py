@@ -1,9 +1,99 @@
-"""What a provider may offer."""
+"""What a provider may offer, and the values its actions are told."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from flsf.core.geo import Point
+from flsf.core.half_days import WEEK
 from flsf.core.money import Money
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+
+MOST_PLACES = 500  # in one half-day; more is a slip of the finger
+OLDEST = 25
+
+# A listing not confirmed for so long is said to be old, then very old (S7).
+AGEING_DAYS = 90
+STALE_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderFacts:
+    """What is known of a provider. VAT is in hundredths of a per cent: 2000 is 20 per cent."""
+
+    name: str
+    kind: ProviderKind
+    company_number: str = ""
+    charity_number: str = ""
+    registration: Registration = Registration.NOT_A_SCHOOL
+    urn: int | None = None
+    is_small: bool = True
+    is_local: bool = False
+    vat_basis_points: int = 0
+    about: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    safeguarding_lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """A place where children are taught. No point: the postcode is not known to us."""
+
+    name: str
+    postcode: str
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """What a service is. Sets are bit masks (core.needs, core.access)."""
+
+    name: str
+    lot_id: int
+    mode: Mode
+    lowest_age: int
+    highest_age: int
+    site_id: int | None = None
+    needs_mask: int = 0
+    access_mask: int = 0
+    largest_group: int = 1
+    days_to_start: int = 5  # school days
+    first_start_on: date | None = None  # None: at once
+    what_it_is: str = ""
+    how_to_get_it: str = ""
+    what_to_expect: str = ""
+    travel: str = ""
+    is_listed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProvider:
+    """A provider to take in. Without an organisation one of its name is made."""
+
+    facts: ProviderFacts
+    organisation_id: int | None = None
+    sites: tuple[NewSite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewService:
+    """A service to take in, with its rates and places.
+
+    `site` is found among the provider's by postcode and name, or added; without it
+    `facts.site_id` holds. Rates are (first day, pence a unit net of VAT). Places are
+    children by half-day index of the week.
+    """
+
+    provider_id: int
+    facts: ServiceFacts
+    site: NewSite | None = None
+    confirmed_on: date | None = None  # None: the day it is taken in
+    status: ServiceStatus = ServiceStatus.OPEN
+    closed_from: date | None = None
+    rates: tuple[tuple[date, int], ...] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 def is_fair_price(price: Money) -> bool:
@@ -18,6 +108,49 @@ def place_matches_mode(mode: Mode, *, has_site: bool) -> bool:
     return not (mode is Mode.ONLINE and has_site)
 
 
+def ages_fit(lowest: int, highest: int) -> bool:
+    """Whether somebody of school age or up to 25 could use it."""
+    return 0 <= lowest <= highest <= OLDEST
+
+
+def places_fit(places: Mapping[int, int]) -> bool:
+    """Whether each half-day is of the school week and each number could be meant."""
+    return all(0 <= day < len(WEEK) and 0 <= count <= MOST_PLACES for day, count in places.items())
+
+
 def is_open(closed_from: date | None, *, on: date) -> bool:
     """Whether a service that closes on that day, if ever, still takes new children."""
     return closed_from is None or on < closed_from
+
+
+def status_on(status: ServiceStatus, closed_from: date | None, *, on: date) -> ServiceStatus:
+    """A service's status on a day: a dated closing takes hold by itself."""
+    return status if is_open(closed_from, on=on) else ServiceStatus.CLOSED
+
+
+def rate_on(rates: Mapping[date, int], on: date) -> int | None:
+    """The pence in force on a day: the latest rate that has begun, if any has."""
+    begun = [day for day in rates if day <= on]
+    return rates[max(begun)] if begun else None
+
+
+def company_number(typed: str) -> str:
+    """A company number as kept: eight characters, upper case.
+
+    Companies House pads its numbers with zeros; a spreadsheet takes them away.
+    """
+    squeezed = charity_number(typed)
+    return squeezed.zfill(8) if squeezed.isdigit() else squeezed
+
+
+def charity_number(typed: str) -> str:
+    """A charity number as kept: no spaces, upper case."""
+    return "".join(typed.split()).upper()
+
+
+def columns(facts: ProviderFacts) -> dict[str, object]:
+    """The facts by name, registered numbers in the form they are kept in."""
+    return asdict(facts) | {
+        "company_number": company_number(facts.company_number),
+        "charity_number": charity_number(facts.charity_number),
+    }

@@ -1,0 +1,121 @@
+"""The only writes of what providers must show and of what they showed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.market.checks import rules
+from flsf.market.checks.enums import Tag
+from flsf.market.checks.models import Check, Evidence
+from flsf.market.checks.rules import NewCheck, NewEvidence
+from flsf.shared.audit import actions as audit
+
+
+class AlreadyRequired(Refusal):
+    says = "There is already a check with that code."
+
+
+class NoSuchCheck(Refusal):
+    says = "We do not ask for that check. Choose one of the list."
+
+
+class DatesOutOfOrder(Refusal):
+    says = "The last day it holds must not be before the first."
+
+
+@transaction.atomic
+def require(*, check: NewCheck, needed_from: date, by: Person, at: datetime) -> Check:
+    """Every provider must show it from that day on. Raises AlreadyRequired."""
+    return require_many(checks=[check], needed_from=needed_from, by=by, at=at)[0]
+
+
+@transaction.atomic
+def require_many(
+    *,
+    checks: Sequence[NewCheck] = rules.DEFAULT_CHECKS,
+    needed_from: date,
+    by: Person,
+    at: datetime,
+) -> list[Check]:
+    """As require for several, all or none: by default what councils usually ask for."""
+    codes = [one.code for one in checks]
+    if len(set(codes)) < len(codes) or Check.objects.filter(code__in=codes).exists():
+        raise AlreadyRequired
+    made = Check.objects.bulk_create(
+        Check(
+            code=one.code,
+            name=one.name,
+            theme=one.theme,
+            source=one.source,
+            needed_from=needed_from,
+            sole_traders_exempt=one.sole_traders_exempt,
+        )
+        for one in checks
+    )
+    details = {"codes": codes, "needed_from": needed_from.isoformat()}
+    audit.record(tag=Tag.REQUIRED, subject="checks", details=details, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def see_evidence(
+    *,
+    provider_id: int,
+    code: str,
+    number: str,
+    holds_from: date,
+    expires_on: date,
+    by: Person,
+    at: datetime,
+) -> Evidence:
+    """Somebody has seen that the provider meets the check from one day to another, both counted.
+
+    Its number and days are kept, never its contents (E25). Raises NoSuchCheck and
+    DatesOutOfOrder.
+    """
+    one = NewEvidence(
+        provider_id=provider_id,
+        code=code,
+        number=number,
+        holds_from=holds_from,
+        expires_on=expires_on,
+    )
+    return see_evidence_many(evidence=[one], by=by, at=at)[0]
+
+
+@transaction.atomic
+def see_evidence_many(
+    *, evidence: Sequence[NewEvidence], by: Person, at: datetime
+) -> list[Evidence]:
+    """As see_evidence for much of it, all or none, in the order given."""
+    ids = dict(Check.objects.values_list("code", "pk"))
+    if any(one.code not in ids for one in evidence):
+        raise NoSuchCheck
+    if not all(rules.dates_fit(one.holds_from, one.expires_on) for one in evidence):
+        raise DatesOutOfOrder
+    made = Evidence.objects.bulk_create(
+        (
+            Evidence(
+                provider_id=one.provider_id,
+                requirement_id=ids[one.code],
+                number=one.number,
+                holds_from=one.holds_from,
+                expires_on=one.expires_on,
+                seen_by_id=by.pk,
+                seen_at=at,
+            )
+            for one in evidence
+        ),
+        batch_size=5_000,
+    )
+    if len(evidence) == 1:
+        only = evidence[0]
+        subject = f"evidence {made[0].pk}"
+        details = {"check": only.code, "expires_on": only.expires_on.isoformat()}
+        audit.record(tag=Tag.SEEN, subject=subject, details=details, by=by, at=at)
+    else:
+        audit.record(tag=Tag.SEEN, subject="evidence", details={"count": len(made)}, by=by, at=at)
+    return made

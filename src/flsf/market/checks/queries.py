@@ -1,0 +1,126 @@
+"""Reads of checks and of how providers stand with them. Standing is worked out for a day."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from flsf.market.checks import rules
+from flsf.market.checks.enums import Standing, Theme
+from flsf.market.checks.models import Check, Evidence
+from flsf.market.providers import queries as providers
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStanding:
+    """How a provider stands with one check. `expires_on`: of what holds, or held last."""
+
+    code: str
+    name: str
+    theme: Theme
+    standing: Standing
+    expires_on: date | None
+    number: str = ""
+    seen_by: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """Evidence that runs out soon, or has, with nothing after it."""
+
+    provider_id: int
+    code: str
+    name: str
+    expires_on: date
+
+
+def every() -> QuerySet[Check]:
+    """What we ask of providers, by theme and name: public."""
+    return Check.objects.order_by("theme", "name")
+
+
+def standings(provider_ids: Collection[int], *, on: date) -> Mapping[int, list[CheckStanding]]:
+    """How each provider stands with each check on a day; three queries for them all.
+
+    The caller asks who may see them.
+    """
+    checks = list(every())
+    exempt = providers.sole_trader_ids() & set(provider_ids)
+    begun = (
+        Evidence.objects.filter(provider__in=provider_ids, holds_from__lte=on)
+        .select_related("seen_by")
+        .order_by("expires_on", "pk")
+    )
+    # The last of each pair is the longest lasting.
+    best = {(one.provider_id, one.requirement_id): one for one in begun}
+    return {
+        provider_id: [
+            _standing(check, best.get((provider_id, check.pk)), provider_id in exempt, on)
+            for check in checks
+        ]
+        for provider_id in provider_ids
+    }
+
+
+def _standing(check: Check, shown: Evidence | None, is_exempt: bool, on: date) -> CheckStanding:  # noqa: FBT001
+    return CheckStanding(
+        code=check.code,
+        name=check.name,
+        theme=Theme(check.theme),
+        standing=rules.standing(
+            expires_on=shown.expires_on if shown else None,
+            needed_from=check.needed_from,
+            is_exempt=is_exempt and check.sole_traders_exempt,
+            on=on,
+        ),
+        expires_on=shown.expires_on if shown else None,
+        number=shown.number if shown else "",
+        seen_by=shown.seen_by.name if shown and shown.seen_by else "",
+        seen_at=shown.seen_at if shown else None,
+    )
+
+
+def in_date_ids(on: date) -> frozenset[int]:
+    """The providers with nothing overdue on a day. Two or three queries, however many."""
+    needed = list(
+        Check.objects.filter(needed_from__lte=on).values_list("pk", "sole_traders_exempt")
+    )
+    of_everybody = [pk for pk, exempt in needed if not exempt]
+    holding = (
+        Evidence.objects.filter(holds_from__lte=on, expires_on__gte=on)
+        .filter(requirement__in=[pk for pk, _ in needed])
+        .values("provider")
+        .annotate(
+            every=Count("requirement", distinct=True),
+            everybodys=Count("requirement", distinct=True, filter=Q(requirement__in=of_everybody)),
+        )
+        .values_list("provider", "every", "everybodys")
+    )
+    held = {provider: (every, everybodys) for provider, every, everybodys in holding}
+    sole = providers.sole_trader_ids()
+    return frozenset(
+        provider
+        for provider in providers.every_id()
+        if held.get(provider, (0, 0))[1] == len(of_everybody)
+        and (provider in sole or held.get(provider, (0, 0))[0] == len(needed))
+    )
+
+
+def expiring(on: date, *, within_days: int) -> list[Expiring]:
+    """Evidence that runs out from that day within so many days, nothing after it yet."""
+    until = on + timedelta(days=within_days)
+    latest = (
+        Evidence.objects.values("provider", "requirement__code", "requirement__name")
+        .annotate(last=Max("expires_on"))
+        .filter(last__gte=on, last__lte=until)
+        .order_by("last", "provider", "requirement__code")
+        .values_list("provider", "requirement__code", "requirement__name", "last")
+    )
+    return [Expiring(*row) for row in latest]
+
+
+def overdue_ids(on: date) -> frozenset[int]:
+    """The providers with something overdue on a day."""
+    return providers.every_id() - in_date_ids(on)
