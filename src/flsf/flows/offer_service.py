@@ -41,9 +41,7 @@ def confirm_services(*, service_ids: Collection[int], by: Person, at: datetime) 
 
 
 @transaction.atomic
-def set_places(
-    *, service_id: int, places: Mapping[int, int], by: Person, at: datetime
-) -> None:
+def set_places(*, service_id: int, places: Mapping[int, int], by: Person, at: datetime) -> None:
     """The service has so many places in each half-day, and counts as confirmed today (S297)."""
     providers.set_capacity(service_id=service_id, places=places, by=by, at=at)
     confirm_services(service_ids=[service_id], by=by, at=at)

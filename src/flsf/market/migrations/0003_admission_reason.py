@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mandate', '0003_lot_versions'),
+        ('mandate', '0002_provisions'),
         ('market', '0002_catalogue_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from flsf.core.clock import london_day
+from flsf.core.geo import postcode_from
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
@@ -31,6 +32,7 @@ from flsf.market.providers.rules import NewProvider, NewService, NewSite
 from flsf.shared.accounts import actions as accounts
 from flsf.shared.accounts.enums import OrganisationKind
 from flsf.shared.audit import actions as audit
+from flsf.shared.places import queries as places
 
 TIDY_BEYOND = 2_000
 AT_ONCE = 5_000  # rows in a statement
@@ -55,13 +57,12 @@ def take_in_many(*, providers: Sequence[NewProvider], by: Person, at: datetime) 
             made = Provider.objects.bulk_create(made, batch_size=AT_ONCE)
     except IntegrityError as error:
         raise AlreadyKnown from error
-    Site.objects.bulk_create(
-        (
-            _site(provider.pk, site)
+    _add_sites(
+        [
+            (provider.pk, site)
             for provider, one in zip(made, providers, strict=True)
             for site in one.sites
-        ),
-        batch_size=AT_ONCE,
+        ]
     )
     details = {"refs": [one.ref for one in made]}
     audit.record(tag=Tag.TAKEN_IN, subject="providers", details=details, by=by, at=at)
@@ -178,18 +179,29 @@ def _check(one: NewService) -> None:
         raise PlacesNotSensible
 
 
-def _site(provider_id: int, site: NewSite) -> Site:
-    return Site(
-        provider_id=provider_id,
-        name=site.name,
-        postcode=site.postcode,
-        easting=site.point.easting if site.point else None,
-        northing=site.point.northing if site.point else None,
-    )
+def _add_sites(wanted: Sequence[tuple[int, NewSite]]) -> list[Site]:
+    """The sites, saved; where one lies is looked up unless it is given."""
+    points = places.locate_many(site.postcode for _, site in wanted if site.point is None)
+    rows = []
+    for provider_id, site in wanted:
+        point = site.point or points.get(site.postcode)
+        rows.append(
+            Site(
+                provider_id=provider_id,
+                name=site.name,
+                postcode=postcode_from(site.postcode) or site.postcode,
+                easting=point.easting if point else None,
+                northing=point.northing if point else None,
+            )
+        )
+    return Site.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _key(one: NewService) -> tuple[int, str, str]:
-    return (one.provider_id, one.site.postcode, one.site.name) if one.site else (0, "", "")
+    """How a site is told from the others: whose, where, what it is called."""
+    if one.site is None:
+        return (one.provider_id, "", "")
+    return (one.provider_id, postcode_from(one.site.postcode) or one.site.postcode, one.site.name)
 
 
 def _sites(services: Sequence[NewService]) -> dict[tuple[int, str, str], int]:
@@ -198,5 +210,5 @@ def _sites(services: Sequence[NewService]) -> dict[tuple[int, str, str], int]:
     known = Site.objects.filter(provider__in={one.provider_id for one in services if one.site})
     ids = {(site.provider_id, site.postcode, site.name): site.pk for site in known}
     missing = [(key, site) for key, site in wanted.items() if key not in ids]
-    added = Site.objects.bulk_create(_site(key[0], site) for key, site in missing)
+    added = _add_sites([(key[0], site) for key, site in missing])
     return ids | {key: site.pk for (key, _), site in zip(missing, added, strict=True)}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mandate', '0002_provisions'),
+        ('mandate', '0003_paid_absences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

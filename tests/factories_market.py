@@ -1,0 +1,143 @@
+"""Providers, services, admissions and evidence for tests, made through actions."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from flsf.core.people import SYSTEM, Person
+from flsf.flows import offer_service as flow
+from flsf.mandate.framework.models import Lot
+from flsf.market.admissions import actions as admissions
+from flsf.market.admissions.enums import SuspensionReason
+from flsf.market.admissions.models import Admission
+from flsf.market.checks import actions as checks
+from flsf.market.checks import queries as check_queries
+from flsf.market.checks.enums import Theme
+from flsf.market.checks.rules import NewCheck, NewEvidence
+from flsf.market.providers import actions as providers
+from flsf.market.providers.enums import Mode, ProviderKind
+from flsf.market.providers.models import Provider, Service
+from flsf.market.providers.rules import NewService, NewSite, ProviderFacts, ServiceFacts
+from tests import factories
+from tests.factories import NOW, TODAY
+
+_numbers = count(1)
+
+A_CHECK = NewCheck("public-liability", "Public liability insurance", Theme.LEGAL, "Peers 8.2")
+
+
+def provider(name: str = "", kind: ProviderKind = ProviderKind.COMPANY, **more: Any) -> Provider:
+    name = name or f"Provider {next(_numbers)}"
+    return providers.register(
+        name=name,
+        kind=kind,
+        organisation_id=factories.organisation().pk,
+        facts=ProviderFacts(name=name, kind=kind, **more),
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def facts(lot: Lot, **more: Any) -> ServiceFacts:
+    usual: dict[str, Any] = {
+        "name": f"Service {next(_numbers)}",
+        "lot_id": lot.pk,
+        "mode": Mode.ONLINE,
+        "lowest_age": 5,
+        "highest_age": 18,
+    }
+    return ServiceFacts(**(usual | more))
+
+
+def service(
+    of: Provider,
+    in_lot: Lot,
+    *,
+    site: NewSite | None = None,
+    rates: tuple[tuple[date, int], ...] = (),
+    places: dict[int, int] | None = None,
+    confirmed_on: date | None = None,
+    **more: Any,
+) -> Service:
+    if site:
+        more = {"mode": Mode.SITE} | more
+    new = NewService(
+        provider_id=of.pk,
+        facts=facts(in_lot, **more),
+        site=site,
+        rates=rates,
+        places=places or {},
+        confirmed_on=confirmed_on,
+    )
+    [(pk, _)] = flow.take_in_services(services=[new], by=SYSTEM, at=NOW)
+    return Service.objects.get(pk=pk)
+
+
+def application(of: Provider | None = None, *, in_lot: Lot | None = None) -> Admission:
+    of, in_lot = of or provider(), in_lot or factories.lot()
+    return admissions.apply(provider_id=of.pk, lot_id=in_lot.pk, by=SYSTEM, at=NOW)
+
+
+def admitted(
+    of: Provider | None = None,
+    *,
+    in_lot: Lot | None = None,
+    takes_effect_on: date = TODAY,
+    by: Person | None = None,
+) -> Admission:
+    made = application(of, in_lot=in_lot)
+    admissions.admit(
+        admission_id=made.pk,
+        takes_effect_on=takes_effect_on,
+        reason="All checks seen.",
+        by=by or factories.council_member(),
+        at=NOW,
+    )
+    return made
+
+
+def suspended(
+    of: Provider | None = None, *, in_lot: Lot | None = None, takes_effect_on: date = TODAY
+) -> Admission:
+    made, officer = admitted(of, in_lot=in_lot), factories.council_member()
+    admissions.suspend(
+        admission_id=made.pk,
+        reason=SuspensionReason.QUALITY,
+        explanation="Two visits found the same gaps.",
+        takes_effect_on=takes_effect_on,
+        by=officer,
+        at=NOW,
+    )
+    return made
+
+
+def require(check: NewCheck = A_CHECK, needed_from: date = date(2026, 4, 1)) -> None:
+    checks.require(check=check, needed_from=needed_from, by=SYSTEM, at=NOW)
+
+
+def shown(
+    of: Provider,
+    code: str = A_CHECK.code,
+    *,
+    since: date = TODAY - timedelta(days=30),
+    until: date = TODAY + timedelta(days=300),
+) -> None:
+    checks.see_evidence(
+        provider_id=of.pk,
+        code=code,
+        number="N-1",
+        holds_from=since,
+        expires_on=until,
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def all_shown(of: Provider, *, until: date = TODAY + timedelta(days=300)) -> None:
+    evidence = [
+        NewEvidence(
+            provider_id=of.pk, code=one.code, number="N", holds_from=TODAY, expires_on=until
+        )
+        for one in check_queries.every()
+    ]
+    checks.see_evidence_many(evidence=evidence, by=SYSTEM, at=NOW)

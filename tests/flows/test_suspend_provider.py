@@ -1,0 +1,57 @@
+import pytest
+
+from flsf.flows.suspend_provider import suspend_provider
+from flsf.market.admissions import queries
+from flsf.market.admissions.actions import NotInPool
+from flsf.market.admissions.enums import Status, SuspensionReason
+from flsf.market.providers.models import Service
+from tests.factories import NOW, TODAY, council_member, lot
+from tests.factories_market import admitted, provider, service, suspended
+
+pytestmark = pytest.mark.django_db
+
+
+def standings(of):
+    return queries.standings([of.pk], on=TODAY, person=council_member())[of.pk]
+
+
+def suspend(of, chosen):
+    suspend_provider(
+        provider_id=of.pk,
+        standings=chosen,
+        reason=SuspensionReason.QUALITY,
+        explanation="Two visits found the same gaps.",
+        takes_effect_on=TODAY,
+        by=council_member(),
+        at=NOW,
+    )
+
+
+def test_suspends_the_chosen_lots_and_closes_their_services():
+    tutoring, mentoring, canal_side = lot("Tutoring"), lot("Mentoring"), provider()
+    for one in (tutoring, mentoring):
+        admitted(canal_side, in_lot=one)
+        service(canal_side, in_lot=one)
+    suspend(canal_side, [one for one in standings(canal_side) if one.lot_id == tutoring.pk])
+    assert {one.lot_name: one.status for one in standings(canal_side)} == {
+        "Mentoring": Status.IN_POOL,
+        "Tutoring": Status.SUSPENDED,
+    }
+    assert list(Service.objects.values_list("lot", "closed_from").order_by("lot")) == [
+        (tutoring.pk, TODAY),
+        (mentoring.pk, None),
+    ]
+
+
+def test_does_nothing_at_all_when_one_lot_is_refused():
+    tutoring, mentoring, canal_side = lot("Tutoring"), lot("Mentoring"), provider()
+    admitted(canal_side, in_lot=tutoring)
+    service(canal_side, in_lot=tutoring)
+    suspended(canal_side, in_lot=mentoring)
+    with pytest.raises(NotInPool):
+        suspend(canal_side, standings(canal_side))
+    assert {one.lot_name: one.status for one in standings(canal_side)} == {
+        "Mentoring": Status.SUSPENDED,
+        "Tutoring": Status.IN_POOL,
+    }
+    assert Service.objects.get().closed_from is None

@@ -1,0 +1,147 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from flsf.core.money import Money
+from flsf.core.people import SYSTEM, VISITOR
+from flsf.mandate.framework import actions, queries
+from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine
+from flsf.mandate.framework.models import Framework
+from flsf.mandate.framework.rules import DEFAULT_LOTS, LotTerms
+from flsf.shared.audit.models import AuditEntry
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+LATER = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def test_a_framework_that_could_run_nine_years_is_refused():
+    with pytest.raises(actions.BeyondTermCap):
+        actions.establish(
+            name="FLSF",
+            starts_on=date(2026, 4, 1),
+            initial_years=4,
+            extension_years_allowed=5,
+            by=SYSTEM,
+            at=NOW,
+        )
+
+
+def test_a_ceiling_of_nothing_is_refused():
+    with pytest.raises(actions.CeilingNotFair):
+        actions.establish(
+            name="FLSF",
+            starts_on=date(2026, 4, 1),
+            initial_years=3,
+            extension_years_allowed=5,
+            ceiling=Money(0),
+            by=SYSTEM,
+            at=NOW,
+        )
+
+
+def test_the_table_itself_holds_the_cap():
+    framework = factories.made_framework()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Framework.objects.filter(pk=framework.pk).update(initial_years=4)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Framework.objects.filter(pk=framework.pk).update(extension_years_granted=6)
+
+
+def test_extensions_lengthen_the_term_until_eight_years_and_no_further():
+    framework = factories.made_framework()
+    actions.extend(framework_id=framework.pk, years=2, by=SYSTEM, at=NOW)
+    actions.extend(framework_id=framework.pk, years=3, by=SYSTEM, at=NOW)
+    framework.refresh_from_db()
+    assert framework.term.last_day == date(2034, 3, 31)
+    with pytest.raises(actions.BeyondTermCap):
+        actions.extend(framework_id=framework.pk, years=1, by=SYSTEM, at=NOW)
+
+
+def test_a_change_keeps_what_it_said_before_in_the_record():
+    framework = factories.made_framework()
+    actions.change(
+        framework_id=framework.pk,
+        name="FLSF",
+        commercial_model=CommercialModel.OPEN_FRAMEWORK,
+        ceiling=Money(6_850_000_000),
+        call_off_method=framework.call_off_method,
+        decided_by_body="Cabinet",
+        decided_on=date(2026, 1, 29),
+        minute="87",
+        by=SYSTEM,
+        at=NOW,
+    )
+    framework.refresh_from_db()
+    assert framework.ceiling == Money(6_850_000_000)
+    entry = AuditEntry.objects.get(tag="mandate:framework:changed")
+    assert entry.details["commercial_model"] == {"before": "pseudo_dps", "after": "open_framework"}
+    assert set(entry.details) == {
+        *("commercial_model", "ceiling_pence", "decided_by_body", "decided_on", "minute")
+    }
+
+
+def test_the_usual_lots_cover_every_spend_line_but_personal_budgets():
+    framework = factories.made_framework()
+    opened = actions.open_lots(framework_id=framework.pk, by=SYSTEM, at=NOW)
+    assert [lot.code for lot in opened] == [lot.code for lot in DEFAULT_LOTS]
+    therapy = queries.lot_with_code("therapies")
+    assert (therapy.regime, therapy.spend_line) == (Regime.PROVIDER_SELECTION, SpendLine.THERAPY)
+    assert queries.lot_with_code("full-time-ap").registered_only
+    lines = {lot.spend_line for lot in opened}
+    assert set(SpendLine) - lines == {SpendLine.PERSONAL_BUDGET}
+
+
+def test_a_code_is_used_once_and_then_none_is_opened():
+    framework = factories.made_framework()
+    actions.open_lot(
+        framework_id=framework.pk, code="mentoring", name="Mentoring", by=SYSTEM, at=NOW
+    )
+    with pytest.raises(actions.LotCodeTaken):
+        actions.open_lots(framework_id=framework.pk, by=SYSTEM, at=NOW)
+    assert queries.lots(person=VISITOR).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("terms", "refusal"),
+    [
+        (LotTerms(lowest_age=19, highest_age=16), actions.AgesOutOfOrder),
+        (
+            LotTerms(direct_award_allowed=False, competition_allowed=False),
+            actions.NoWayToBuy,
+        ),
+        (LotTerms(price_cap_pence=0), actions.PriceCapNotFair),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(terms, refusal):
+    lot = factories.lot()
+    with pytest.raises(refusal):
+        actions.change_lot(lot_id=lot.pk, name=lot.name, terms=terms, by=SYSTEM, at=NOW)
+
+
+def test_a_changed_lot_keeps_its_earlier_terms_with_their_day():
+    lot = factories.lot()
+    capped = LotTerms(price_cap_pence=6_000)
+    actions.change_lot(lot_id=lot.pk, name="Tutoring", terms=capped, by=SYSTEM, at=LATER)
+    actions.change_lot(lot_id=lot.pk, name="Tutoring", terms=capped, by=SYSTEM, at=LATER)
+    versions = list(queries.versions(lot.pk))
+    assert [(one.in_force_from, one.terms["price_cap_pence"]) for one in versions] == [
+        (date(2026, 9, 1), 6_000),
+        (date(2026, 4, 1), None),
+    ]
+    assert queries.lot_facts()[lot.pk].terms == capped
+
+
+def test_the_current_framework_is_the_running_one_that_began_last():
+    old = factories.made_framework(date(2022, 4, 1))
+    new = factories.made_framework(date(2026, 4, 1))
+    assert queries.current(date(2024, 1, 1)) == old
+    assert queries.current(date(2026, 5, 1)) == new
+    assert queries.current(date(2030, 1, 1)) is None
+    lot = factories.lot(inside=new)
+    assert queries.running_lot_ids(date(2026, 3, 31)) == frozenset()
+    assert queries.running_lot_ids(date(2026, 4, 1)) == {lot.pk}
+    assert queries.running_lot_ids(date(2029, 4, 1)) == frozenset()
