@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import PUBLIC
+from flsf.web.access import PUBLIC, SIGNED_IN
 
 
 def patterns(resolver):
@@ -26,14 +27,17 @@ def named(entry):
 
 @pytest.mark.parametrize("entry", EVERY, ids=named)
 def test_says_who_may_open_it(entry):
-    assert getattr(entry.callback, "permission", None) in {PUBLIC, *Permission}
+    assert getattr(entry.callback, "permission", None) in {PUBLIC, SIGNED_IN, *Permission}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("entry", GUARDED, ids=named)
 def test_sends_a_stranger_to_sign_in(entry, method):
-    captured = dict.fromkeys(entry.pattern.converters, "x")
+    captured = {
+        name: 1 if isinstance(converter, IntConverter) else "x"
+        for name, converter in entry.pattern.converters.items()
+    }
     address = reverse(entry.name, kwargs=captured)
     response = getattr(Client(), method)(address)
     assert (response.status_code, response.url) == (302, f"{reverse('sign-in')}?next={address}")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from environs import Env
 
+from flsf.settings.sign_in import *  # noqa: F403
+
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -11,6 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 COUNCIL_NAME = env.str("COUNCIL_NAME", "Marlbeck Council")
 # The made-up borough: personas one click away, a banner on every page.
 FLSF_DEMO = env.bool("FLSF_DEMO", False)
+# Staff and providers set up a second factor before their first page.
+FLSF_SECOND_FACTOR = env.bool("FLSF_SECOND_FACTOR", True)
+# Whether the council's identity service asks for a second factor itself, so that we need not.
+FLSF_OIDC_HAS_SECOND_FACTOR = env.bool("FLSF_OIDC_HAS_SECOND_FACTOR", False)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -19,6 +25,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "flsf.shared",
     "flsf.mandate",
     "flsf.market",
@@ -36,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -54,8 +65,8 @@ DATABASE_OPTIONS = {"options": "-c lock_timeout=4s -c statement_timeout=15s"}
 
 AUTH_USER_MODEL = "shared.User"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "start"
 
 ROOT_URLCONF = "flsf.web.urls"
 STATIC_URL = "/static/"

@@ -16,6 +16,10 @@ class EmailTaken(Refusal):
     says = "Somebody already signs in with that email address."
 
 
+class LastAdministrator(Refusal):
+    says = "Nobody else could look after people here. Make another person administrator first."
+
+
 class RoleNotHeldThere(Refusal):
     says = "That role is not held in this kind of organisation."
 
@@ -41,6 +45,29 @@ def open_account(
     user.save()
     audit.record(tag=Tag.ACCOUNT_OPENED, subject=f"user {user.pk}", details={}, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def close_account(*, user_id: int, by: Person, at: datetime) -> None:
+    """The person cannot sign in, and is signed out at their next page. Raises LastAdministrator."""
+    user = _locked(user_id)
+    if not user.is_active:
+        return
+    _keep_an_administrator(but_for_user=user.pk)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(tag=Tag.ACCOUNT_CLOSED, subject=f"user {user.pk}", details={}, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_account(*, user_id: int, by: Person, at: datetime) -> None:
+    """The person can sign in again, with the roles they had."""
+    user = _locked(user_id)
+    if user.is_active:
+        return
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record(tag=Tag.ACCOUNT_REOPENED, subject=f"user {user.pk}", details={}, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,8 +122,13 @@ def add_member(
 
 @transaction.atomic
 def remove_member(*, membership_id: int, by: Person, at: datetime) -> None:
-    """The person holds the role there no longer, from their next page on."""
+    """The person holds the role there no longer, from their next page on.
+
+    Raises LastAdministrator.
+    """
     membership = Membership.objects.select_for_update().get(pk=membership_id)
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(but_for_user=membership.user_id)
     audit.record(
         tag=Tag.MEMBER_REMOVED,
         subject=f"user {membership.user_id}",
@@ -105,3 +137,19 @@ def remove_member(*, membership_id: int, by: Person, at: datetime) -> None:
         at=at,
     )
     membership.delete()
+
+
+def _locked(user_id: int) -> User:
+    return User.objects.select_for_update().get(pk=user_id)
+
+
+def _keep_an_administrator(*, but_for_user: int) -> None:
+    """Locks the administrators' memberships, so that two cannot close each other at once."""
+    held = list(
+        Membership.objects.select_for_update(of=("self",))
+        .filter(role=Role.ADMINISTRATOR, user__is_active=True)
+        .order_by("pk")
+        .values_list("user_id", flat=True)
+    )
+    if but_for_user in held and set(held) == {but_for_user}:
+        raise LastAdministrator

@@ -74,6 +74,8 @@ class Permission(StrEnum):
 
 class Tag(StrEnum):
     ACCOUNT_OPENED = "shared:user:opened"
+    ACCOUNT_CLOSED = "shared:user:closed"
+    ACCOUNT_REOPENED = "shared:user:reopened"
     ORGANISATION_ADDED = "shared:organisation:added"
     MEMBER_ADDED = "shared:membership:added"
     MEMBER_REMOVED = "shared:membership:removed"

@@ -1,6 +1,11 @@
 """Reads of people and organisations."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from flsf.core.people import Person
 from flsf.shared.accounts.enums import OrganisationKind, Role
@@ -43,3 +48,43 @@ def roles_of(user_id: int | None) -> frozenset[Role]:
         return frozenset()
     held = Membership.objects.filter(user=user_id, user__is_active=True)
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+LINK = "flsf.sign-in-link"
+
+
+def sign_in_token(user_id: int, *, at: datetime) -> str | None:
+    """What goes in a link that signs the person in; None for an account that is closed.
+
+    It holds for a few minutes (FLSF_SIGN_IN_LINK_MINUTES) and until they next sign in by any way.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    said = {"user": user.pk, "at": int(at.timestamp()), "mark": _mark(user)}
+    return signing.dumps(said, salt=LINK)
+
+
+def user_with_sign_in_token(token: str, *, at: datetime) -> User | None:
+    """The person a link signs in, unless it is forged, too old, used, or its account closed."""
+    try:
+        said = signing.loads(token, salt=LINK)
+    except signing.BadSignature:
+        return None
+    age = timedelta(seconds=at.timestamp() - said["at"])
+    if not timedelta() - timedelta(seconds=1) <= age <= _link_holds():
+        return None
+    user = User.objects.filter(pk=said["user"], is_active=True).first()
+    if user is None or not constant_time_compare(_mark(user), said["mark"]):
+        return None
+    return user
+
+
+def _mark(user: User) -> str:
+    """Changes whenever the person signs in, or their password or address changes."""
+    state = f"{user.pk}{user.password}{user.email}{user.last_login}"
+    return salted_hmac(LINK, state, algorithm="sha256").hexdigest()[:32]
+
+
+def _link_holds() -> timedelta:
+    return timedelta(minutes=settings.FLSF_SIGN_IN_LINK_MINUTES)

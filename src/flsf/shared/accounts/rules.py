@@ -81,6 +81,15 @@ CHILDREN: Mapping[Role, ChildReach] = {
 }
 
 
+# Those who see other people's children, or money, in the course of their work.
+SECOND_FACTOR_KINDS = frozenset({OrganisationKind.COUNCIL, OrganisationKind.PROVIDER})
+
+
+def need_second_factor(roles: Iterable[Role]) -> bool:
+    """Whether any of the roles is only safe behind a second factor: staff's and providers'."""
+    return any(HELD_AT.get(role, OrganisationKind.COUNCIL) in SECOND_FACTOR_KINDS for role in roles)
+
+
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that any of the roles allows."""
     return frozenset[Permission]().union(*(GRANTED[role] for role in roles))

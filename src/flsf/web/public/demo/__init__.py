@@ -1,0 +1,1 @@
+"""The made-up borough's people, one click away. Nowhere but in a demonstration."""

@@ -1,0 +1,1 @@
+"""Signing in: allauth's pages in GOV.UK dress, and a link by email for families."""
