@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("flsf.web.public.urls")),
+    path("", include("flsf.web.council.waivers.urls")),
 ]
