@@ -52,7 +52,7 @@ class Basis(TextChoices):
 class Tag(StrEnum):
     ADDED = "casework:child:added"
     CHANGED = "casework:child:changed"
-    MERGED = "casework:child:merged"
+    TAKEN_BACK = "casework:child:taken-back"
     CONTACT_ADDED = "casework:contact:added"
     DISCLOSED = "casework:disclosure:opened"
     DISCLOSURE_CLOSED = "casework:disclosure:closed"

@@ -81,7 +81,10 @@ class ClockKind(TextChoices):
 class Tag(StrEnum):
     SENT = "casework:referral:sent"
     ADDED_TO = "casework:referral:added-to"
+    READ = "casework:referral:read"
     MOVED = "casework:referral:moved"
     CHANGED = "casework:referral:changed"
+    DRAFT_BEGUN = "casework:draft:begun"
+    DRAFT_DISCARDED = "casework:draft:discarded"
     CLOCK_STARTED = "casework:clock:started"
     CLOCK_STOPPED = "casework:clock:stopped"

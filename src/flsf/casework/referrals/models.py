@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from flsf.casework.children import queries as children
+from flsf.casework.children.enums import Care
+from flsf.casework.children.rules import FAMILY
 from flsf.casework.referrals.enums import (
     ClockKind,
     ClosedBecause,
@@ -22,17 +24,22 @@ from flsf.shared.accounts.enums import Team
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, person: Person, *, on: date) -> Self:
-        """Casework roles see the referrals of the children they see; whoever sent one sees it."""
+        """Casework roles see the referrals of the children they see.
+
+        Others see those of a child disclosed to them that day, and then only if they, or
+        their school, sent it, or the child is theirs. A provider that supports the child
+        does not read what others wrote about it.
+        """
         if person.reach.children is ChildReach.ALL:
             return self
-        own = Q(organisation__in=person.reach.organisation_ids)
+        sent = Q(organisation__in=person.reach.organisation_ids)
         if person.pk is not None:
-            own |= Q(sent_by=person.pk)
+            sent |= Q(sent_by=person.pk)
+        seen = sent & Q(child__in=children.visible_ids(person, on=on))
+        seen |= Q(child__in=children.visible_as(person, FAMILY, on=on))
         if person.reach.children is ChildReach.LOOKED_AFTER:
-            return self.filter(own | Q(child__in=children.visible_ids(person, on=on)))
-        # A provider that supports the child does not read what others wrote about it.
-        own_child = Q(child__disclosures__person=person.pk) if person.pk is not None else Q(pk=None)
-        return self.filter(own | own_child).distinct()
+            seen |= ~Q(child__care=Care.NONE)
+        return self.filter(seen)
 
 
 class Referral(models.Model):
@@ -171,15 +178,35 @@ class Clock(models.Model):
 
 
 class Note(models.Model):
-    """Something added to a referral after it was sent; the referral itself stays as sent."""
+    """Something added to a referral after it was sent; the referral itself stays as sent.
+
+    Whoever asked for a child that somebody had asked for already gets a reference and a
+    key of their own: it tells them that we have what they sent, and nothing of the rest.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="notes")
+    ref = models.CharField(max_length=12, blank=True)
+    status_key_sha256 = models.CharField(max_length=64, blank=True)
+    organisation = models.ForeignKey(
+        "shared.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sent_once_key = models.CharField(max_length=64, blank=True)
+    # Somebody should look at it, because it came as a request or speaks of danger.
+    needs_reading = models.BooleanField(default=False)
     words = models.TextField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["ref"], condition=~Q(ref=""), name="note_ref_once"),
+            models.UniqueConstraint(
+                fields=["sent_once_key"], condition=~Q(sent_once_key=""), name="note_sent_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"note on {self.referral}"

@@ -32,6 +32,7 @@ class Key(StrEnum):
     CEILING_WARNING = "ceiling-warning"  # S307
     PAID_ABSENCES_IN_A_ROW = "paid-absences-in-a-row"  # S283
     OFFER_WAIT_DAYS = "offer-wait-days"  # waiting list bands
+    TELL_FAMILY_DAYS = "tell-family-days"  # J2: what happens next, and when
 
 
 class Tag(StrEnum):

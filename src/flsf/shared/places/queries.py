@@ -43,6 +43,18 @@ def school(urn: int) -> School | None:
     return School.objects.filter(urn=urn).first()
 
 
+def organisation_of(school_id: int | None) -> int | None:
+    """The school as an organisation whose people sign in; None if it is not invited yet."""
+    if school_id is None:
+        return None
+    return School.objects.values_list("organisation", flat=True).get(pk=school_id)
+
+
+def school_of(organisation_ids: Iterable[int]) -> School | None:
+    """The school that these organisations are, if one of them is one."""
+    return School.objects.filter(organisation__in=list(organisation_ids)).order_by("pk").first()
+
+
 def school_ids(urns: Iterable[int]) -> dict[int, int]:
     """Our id of each school, by its number in the national register."""
     return dict(School.objects.filter(urn__in=list(urns)).values_list("urn", "pk"))

@@ -1,0 +1,115 @@
+"""Reads of weeks and of the places left in them.
+
+The ids of children come from a query that used `visible_to`; a booking says nothing of
+whom it is for besides that id.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Sum
+
+from flsf.casework.timetable import rules
+from flsf.casework.timetable.enums import Hold
+from flsf.casework.timetable.models import Booking
+from flsf.core.half_days import WEEK
+from flsf.market.providers import queries as providers
+
+
+def week(child_id: int, *, on: date) -> list[rules.Entry]:
+    """The child's week as it stands on a day, in the order of the week."""
+    return weeks([child_id], on=on)[child_id]
+
+
+def weeks(child_ids: Collection[int], *, on: date) -> dict[int, list[rules.Entry]]:
+    """The week of each child as it stands on a day, in one question."""
+    found: dict[int, list[rules.Entry]] = {child_id: [] for child_id in child_ids}
+    rows = (
+        Booking.objects.overlapping(on, on)
+        .filter(child__in=child_ids)
+        .order_by("half_day", "pk")
+        .values_list(
+            *("child", "half_day", "service__provider", "service", "minutes", "hold", "award_ref")
+        )
+    )
+    for child_id, half_day, provider_id, service_id, minutes, hold, award_ref in rows:
+        found[child_id].append(
+            rules.Entry(
+                half_day=WEEK[half_day],
+                provider_id=provider_id,
+                service_id=service_id,
+                minutes=minutes,
+                hold=Hold(hold),
+                award_ref=award_ref,
+            )
+        )
+    return found
+
+
+def places_left(
+    service_ids: Collection[int], *, since: date, until: date | None
+) -> dict[int, dict[int, int]]:
+    """For each service and half-day the places free on every day of the period.
+
+    Two questions however many services there are.
+    """
+    capacity = providers.capacity(service_ids)
+    spans: dict[int, dict[int, list[rules.Span]]] = defaultdict(lambda: defaultdict(list))
+    taken = (
+        Booking.objects.overlapping(since, until)
+        .filter(service__in=service_ids)
+        .values_list("service", "half_day", "since", "until")
+    )
+    for service_id, half_day, first, last in taken:
+        spans[service_id][half_day].append(rules.Span(first, last))
+    return {
+        service_id: rules.places_left(capacity.get(service_id, {}), spans[service_id], since, until)
+        for service_id in service_ids
+    }
+
+
+def free_half_days(service_id: int, *, since: date, until: date | None) -> int:
+    """The half-days with a place free on every day of the period, as a bit mask."""
+    return rules.free_mask(places_left([service_id], since=since, until=until)[service_id])
+
+
+def busy_half_days(child_id: int, *, since: date, until: date | None) -> int:
+    """The half-days for which the child is held or booked on any day of the period: a mask."""
+    found = Booking.objects.overlapping(since, until).filter(child=child_id)
+    return sum(WEEK[index].bit for index in set(found.values_list("half_day", flat=True)))
+
+
+def minutes_by_provider(child_id: int, *, on: date) -> dict[int, int]:
+    """How many minutes a week each provider has with the child on a day, by provider id.
+
+    Every placement counts, whoever arranged it, and places held as well (rule E19).
+    """
+    return minutes_by_providers([child_id], on=on)[child_id]
+
+
+def minutes_by_providers(child_ids: Collection[int], *, on: date) -> dict[int, dict[int, int]]:
+    """The same for several children, in one question."""
+    found: dict[int, dict[int, int]] = {child_id: {} for child_id in child_ids}
+    rows = (
+        Booking.objects.overlapping(on, on)
+        .filter(child__in=child_ids)
+        .values_list("child", "service__provider")
+        .annotate(total=Sum("minutes"))
+    )
+    for child_id, provider_id, total in rows:
+        found[child_id][provider_id] = total
+    return found
+
+
+def children_by_provider(provider_ids: Collection[int], *, on: date) -> Mapping[int, set[int]]:
+    """Which children are held or booked with each provider on a day (rule E18)."""
+    found: dict[int, set[int]] = {provider_id: set() for provider_id in provider_ids}
+    rows = (
+        Booking.objects.overlapping(on, on)
+        .filter(service__provider__in=provider_ids)
+        .values_list("service__provider", "child")
+    )
+    for provider_id, child_id in rows:
+        found[provider_id].add(child_id)
+    return found
