@@ -153,7 +153,7 @@ def test_when_the_record_cannot_be_written_nothing_was_sent(monkeypatch):
     assert not Child.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_parents_who_ask_at_the_same_moment_make_one_child_and_one_referral():
     together = Barrier(2)
 
