@@ -16,7 +16,17 @@ from flsf.flows.refer_child import refer_child
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit import actions as audit
 from tests.factories import NOW, TODAY, council_member
-from tests.factories_casework import asked, child, contact, facts, parent, pupil, school, senco
+from tests.factories_casework import (
+    asked,
+    child,
+    contact,
+    facts,
+    parent,
+    pupil,
+    school,
+    senco,
+    the_law_again,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +70,7 @@ def test_a_school_sends_a_pupil_and_follows_it():
 
 def test_a_school_that_names_a_child_of_another_school_is_told_no_name():
     other, place = school(), school()
-    known, who = pupil(other, **AMARA, health_notes="Private"), senco(place)
+    known, who = pupil(other, **AMARA, health_notes="Private"), senco, the_law_again(place)
     receipt = sent_by_school(place, who)
     assert (receipt.is_new_child, receipt.is_joined) == (False, False)
     assert children.detail_for(known.pk, person=who, on=TODAY) is Detail.SUMMARY
@@ -153,8 +163,9 @@ def test_when_the_record_cannot_be_written_nothing_was_sent(monkeypatch):
     assert not Child.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_parents_who_ask_at_the_same_moment_make_one_child_and_one_referral():
+    the_law_again()
     together = Barrier(2)
 
     def send(_):
