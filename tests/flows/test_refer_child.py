@@ -70,7 +70,7 @@ def test_a_school_sends_a_pupil_and_follows_it():
 
 def test_a_school_that_names_a_child_of_another_school_is_told_no_name():
     other, place = school(), school()
-    known, who = pupil(other, **AMARA, health_notes="Private"), senco, the_law_again(place)
+    known, who = pupil(other, **AMARA, health_notes="Private"), senco(place)
     receipt = sent_by_school(place, who)
     assert (receipt.is_new_child, receipt.is_joined) == (False, False)
     assert children.detail_for(known.pk, person=who, on=TODAY) is Detail.SUMMARY
