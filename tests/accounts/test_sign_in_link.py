@@ -14,6 +14,8 @@ from flsf.shared.accounts import actions, queries
 from flsf.shared.accounts.enums import Role
 from tests.factories import NOW
 
+NONCE = re.compile(rb'nonce="[^"]+"')
+
 ASK, SENT, HOME = reverse("sign-in-link"), reverse("sign-in-link-sent"), reverse("home")
 
 
@@ -76,7 +78,7 @@ def test_does_not_tell_who_is_known(parent):
         Client().post(ASK, {"email": email}, follow=True)
         for email in ("parent@example.org", "PARENT@example.org", "nobody@example.org")
     ]
-    assert len({one.content for one in answers}) == 1
+    assert len({NONCE.sub(b"", one.content) for one in answers}) == 1
     assert [letter.subject for letter in mail.outbox] == [
         "Your link to sign in",
         "Your link to sign in",

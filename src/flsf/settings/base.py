@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from flsf.settings import logs
 from flsf.settings.sign_in import *  # noqa: F403
 
 env = Env()
@@ -12,11 +14,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 COUNCIL_NAME = env.str("COUNCIL_NAME", "Marlbeck Council")
 # The made-up borough: personas one click away, a banner on every page.
-FLSF_DEMO = env.bool("FLSF_DEMO", False)
 # Staff and providers set up a second factor before their first page.
 FLSF_SECOND_FACTOR = env.bool("FLSF_SECOND_FACTOR", True)
 # Whether the council's identity service asks for a second factor itself, so that we need not.
 FLSF_OIDC_HAS_SECOND_FACTOR = env.bool("FLSF_OIDC_HAS_SECOND_FACTOR", False)
+FLSF_DEMO = False
+
+# Where messages lead people back to.
+FLSF_ADDRESS = env.str("FLSF_ADDRESS", "http://127.0.0.1:8000")
+# Messages go to the worker's output until a mail server is named.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -29,6 +36,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "csp",
+    "procrastinate.contrib.django",
     "flsf.shared",
     "flsf.mandate",
     "flsf.market",
@@ -36,10 +45,14 @@ INSTALLED_APPS = [
     "flsf.delivery",
     "flsf.money",
     "flsf.oversight",
+    "flsf.demo",
 ]
 
 MIDDLEWARE = [
+    "flsf.web.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -47,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "flsf.web.errors.BusyDatabase",
 ]
 
 TEMPLATES = [
@@ -60,16 +74,66 @@ TEMPLATES = [
     }
 ]
 
-# A page that waits for a lock tells the person so, rather than hanging.
-DATABASE_OPTIONS = {"options": "-c lock_timeout=4s -c statement_timeout=15s"}
+# A page that waits for a lock tells the person so, rather than hanging. Commands and the
+# worker, whose work is as long as their file is, ask for more time.
+STATEMENT_TIMEOUT = env.str("FLSF_STATEMENT_TIMEOUT", "15s")
+DATABASE_OPTIONS = {
+    "options": f"-c lock_timeout=4s -c statement_timeout={STATEMENT_TIMEOUT}",
+    "connect_timeout": 5,
+}
+# Threads of the web server share open connections; one that went stale is replaced.
+DATABASE_POOL = {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0}
+POOL_SIZE = {"min_size": 1, "max_size": 10, "timeout": 5}
 
 AUTH_USER_MODEL = "shared.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "start"
 
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "flsf.web.errors.stale_form"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing comes from elsewhere, and no script or style stands in a page itself but GOV.UK's
+# one line, which carries the nonce. The empty icon of our pages is a data address.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        # Signing in at the council's own OpenID provider is a form that leads there.
+        "form-action": [SELF, *env.list("FLSF_SIGN_IN_PROVIDERS", [])],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Uploads beyond this are kept in a file, not in memory; beyond the second, refused.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+LOGGING_CONFIG = "flsf.settings.logs.configure"
+LOGGING = logs.for_people()
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["flsf.jobs.nightly", "flsf.jobs.outbox", "flsf.jobs.stalled"]
+PROCRASTINATE_WORKER_DEFAULTS = {"wait": True, "delete_jobs": "successful"}
+
 ROOT_URLCONF = "flsf.web.urls"
+WSGI_APPLICATION = "flsf.web.wsgi.application"
 STATIC_URL = "/static/"
+STATIC_ROOT: str | Path = ""
 STATICFILES_DIRS = [PACKAGE / "static"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

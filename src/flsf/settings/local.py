@@ -1,4 +1,7 @@
-"""A developer's machine: the database of DATABASE_URL, or else the one `make db` starts."""
+"""A developer's machine: the database of DATABASE_URL, or else the one `make db` starts.
+
+The demonstration's switch is on, as a developer's borough is the made-up one.
+"""
 
 import os
 
@@ -11,6 +14,8 @@ if not env.str("DATABASE_URL", ""):
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL") | {"OPTIONS": DATABASE_OPTIONS}}
 
-DEBUG = True
+DEBUG = env.bool("DEBUG", True)
+FLSF_DEMO = env.bool("FLSF_DEMO", True)
 SECRET_KEY = "for-this-machine-only"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+WHITENOISE_USE_FINDERS = True

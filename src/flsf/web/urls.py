@@ -1,6 +1,14 @@
 from django.urls import include, path
 
+from flsf.web import health
+
 urlpatterns = [
     path("", include("flsf.web.public.urls")),
-    path("", include("flsf.web.council.waivers.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
 ]
+
+handler400 = "flsf.web.errors.bad_request"
+handler403 = "flsf.web.errors.not_allowed"
+handler404 = "flsf.web.errors.not_found"
+handler500 = "flsf.web.errors.broken"

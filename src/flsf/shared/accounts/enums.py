@@ -36,6 +36,14 @@ class Role(TextChoices):
     YOUNG_PERSON = "young_person", "Young person"
 
 
+class Inhabitants(StrEnum):
+    """Whom a database holds. Made-up and real people are never in one."""
+
+    NOBODY = "nobody"
+    MADE_UP = "made-up"
+    REAL = "real"
+
+
 class Permission(StrEnum):
     """What a page asks for. A role is granted some; rules.GRANTED says which."""
 

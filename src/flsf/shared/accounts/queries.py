@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from flsf.core.people import Person
-from flsf.shared.accounts.enums import OrganisationKind, Role
+from flsf.shared.accounts.enums import Inhabitants, OrganisationKind, Role
 from flsf.shared.accounts.models import Membership, Organisation, User
 
 
@@ -88,3 +88,11 @@ def _mark(user: User) -> str:
 
 def _link_holds() -> timedelta:
     return timedelta(minutes=settings.FLSF_SIGN_IN_LINK_MINUTES)
+
+
+def inhabitants() -> Inhabitants:
+    """Whether this is the made-up borough's database, a council's, or still nobody's."""
+    people = User.objects.order_by()
+    if people.exclude(persona="").exists():
+        return Inhabitants.MADE_UP
+    return Inhabitants.REAL if people.exists() else Inhabitants.NOBODY

@@ -95,6 +95,11 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     return frozenset[Permission]().union(*(GRANTED[role] for role in roles))
 
 
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that a permission is granted to, in their usual order."""
+    return [role for role in Role if permission in GRANTED[role]]
+
+
 def children_of(roles: Iterable[Role]) -> ChildReach:
     """The widest reach over children that any of the roles gives."""
     reaches = {CHILDREN.get(role, ChildReach.DISCLOSED) for role in roles}

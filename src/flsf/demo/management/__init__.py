@@ -1,0 +1,1 @@
+# Management commands of Django; `flsf` has its own under flsf.cli.

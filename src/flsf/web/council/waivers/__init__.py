@@ -1,1 +1,0 @@
-"""The waiver register: what is bought outside the framework, by whose leave, until when."""
