@@ -179,6 +179,11 @@ def visible_as(person: Person, bases: Collection[str], *, on: date) -> QuerySet[
     return opened.values_list("child", flat=True)
 
 
+def school_ids(child_ids: Collection[int]) -> dict[int, int | None]:
+    """The school of each child, None for one without: it says which days are school days."""
+    return dict(Child.objects.filter(pk__in=child_ids).values_list("pk", "school"))
+
+
 def lock(child_id: int) -> None:
     """Nobody else changes what depends on the child until this transaction ends."""
     Child.objects.select_for_update(no_key=True).values_list("pk").get(pk=child_id)

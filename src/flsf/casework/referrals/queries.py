@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
 from flsf.casework.referrals import rules
 from flsf.casework.referrals.enums import ClockKind, Status, Urgency
@@ -117,6 +117,19 @@ def changes(referral_id: int) -> QuerySet[ReferralChange]:
         .select_related("decided_by")
         .order_by("-takes_effect_on", "-pk")
     )
+
+
+def first_aware(child_ids: Collection[int], *, on: date) -> dict[int, date]:
+    """When the council first knew, for each child with a referral open that day (K2)."""
+    found = (
+        Referral.objects.filter(child__in=child_ids, first_aware_on__lte=on)
+        .annotate(status=_status_on(on))
+        .exclude(status=Status.CLOSED)
+        .exclude(status=None)
+        .values_list("child")
+        .annotate(first=Min("first_aware_on"))
+    )
+    return dict(found)
 
 
 def clocks(referral_id: int) -> QuerySet[Clock]:

@@ -113,3 +113,16 @@ def children_by_provider(provider_ids: Collection[int], *, on: date) -> Mapping[
     for provider_id, child_id in rows:
         found[provider_id].add(child_id)
     return found
+
+
+def agreed(award_refs: Collection[str]) -> dict[str, list[rules.Agreed]]:
+    """The half-days booked by each award, whenever they hold, in one question."""
+    found: dict[str, list[rules.Agreed]] = defaultdict(list)
+    rows = (
+        Booking.objects.filter(award_ref__in=award_refs, hold=Hold.BOOKED)
+        .order_by("half_day", "since")
+        .values_list("award_ref", "half_day", "minutes", "since", "until")
+    )
+    for award_ref, half_day, minutes, since, until in rows:
+        found[award_ref].append(rules.Agreed(half_day, minutes, since, until))
+    return dict(found)

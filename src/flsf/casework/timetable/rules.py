@@ -43,6 +43,19 @@ class Entry:
     award_ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A booked half-day of every school week, from a day until another (None: for good)."""
+
+    half_day: int  # core.half_days index
+    minutes: int
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
 def overlaps(span: Span, first: date, last: date | None) -> bool:
     """Whether a span covers any day of a period; no last day means for good."""
     return (last is None or span.since <= last) and (span.until is None or span.until >= first)

@@ -35,6 +35,7 @@ class Mark(models.Model):
     minutes_late = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField()  # of support given; 0 when there was none
     is_extra = models.BooleanField(default=False)  # outside the agreed timetable
+    agreed_by = models.CharField(max_length=200, blank=True)  # who agreed to an extra one
     school_code = models.CharField(max_length=2)  # as the school's register takes it
     note = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source)
@@ -59,8 +60,27 @@ class Mark(models.Model):
             ),
             models.CheckConstraint(
                 name="absent_has_reason",
+                # Nobody asks why a child was not at a session that was not there for them.
                 condition=(Q(came=Came.NO) & ~Q(absent_because=""))
-                | (~Q(came=Came.NO) & Q(absent_because="")),
+                | (~Q(came=Came.NO) & Q(absent_because=""))
+                | (
+                    Q(held=False, came=Came.NO, absent_because="")
+                    & ~Q(not_held_because=NotHeldBecause.CHILD)
+                ),
+            ),
+            models.CheckConstraint(
+                name="late_has_minutes",
+                condition=Q(came=Came.LATE, minutes_late__gt=0)
+                | (~Q(came=Came.LATE) & Q(minutes_late=0)),
+            ),
+            models.CheckConstraint(
+                name="minutes_only_where_support_was_given",
+                condition=(Q(held=True) & ~Q(came=Came.NO) & Q(minutes__gt=0))
+                | ((Q(held=False) | Q(came=Came.NO)) & Q(minutes=0)),
+            ),
+            models.CheckConstraint(
+                name="extra_session_was_agreed",
+                condition=Q(is_extra=False) | ~Q(agreed_by=""),
             ),
         )
 

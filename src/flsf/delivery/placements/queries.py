@@ -112,6 +112,18 @@ def with_ref(ref: str, *, person: Person, on: date) -> Seen | None:
     return next(iter(_seen(found)), None)
 
 
+def with_id(placement_id: int, *, person: Person, on: date) -> Seen | None:
+    """The placement, if there is one and this person may see it that day."""
+    found = _standing(Placement.objects.visible_to(person, on=on).filter(pk=placement_id), on)
+    return next(iter(_seen(found)), None)
+
+
+def referral_of(placement_id: int) -> int | None:
+    """The id of the referral it came from; none for support found elsewhere."""
+    found = Placement.objects.filter(pk=placement_id)
+    return found.values_list("award__referral", flat=True).first()
+
+
 def with_refs(refs: Collection[str], *, organisation_ids: Collection[int]) -> dict[str, int]:
     """The ids of those placements that are with one of the organisations, by reference."""
     found = Placement.objects.filter(ref__in=refs, provider__organisation__in=organisation_ids)
@@ -244,6 +256,31 @@ def terms(placement_ids: Collection[int]) -> dict[int, Terms]:
             planned_end_on,
         ) in rows
     }
+
+
+def terms_locked(placement_id: int) -> Terms:
+    """The terms of one placement, its row held so that marks of it queue up."""
+    Placement.objects.select_for_update(no_key=True).get(pk=placement_id)
+    return terms([placement_id])[placement_id]
+
+
+def lock(placement_ids: Collection[int]) -> None:
+    """Holds the rows until the transaction ends, in one order, so that marks queue up."""
+    locked = Placement.objects.filter(pk__in=placement_ids).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def terms_within(organisation_ids: Collection[int] | None) -> dict[int, Terms]:
+    """The terms of every placement with those organisations; None: of every placement."""
+    found = Placement.objects.all()
+    if organisation_ids is not None:
+        found = found.filter(provider__organisation__in=organisation_ids)
+    return terms(list(found.values_list("pk", flat=True)))
+
+
+def child_ids_of(child_ids: Collection[int]) -> dict[int, int]:
+    """The child of each placement of those children, by placement id."""
+    return dict(Placement.objects.filter(child__in=child_ids).values_list("pk", "child"))
 
 
 def _standing(found: QuerySet[Placement], on: date) -> QuerySet[Any]:

@@ -37,6 +37,16 @@ def holding(role: Role) -> QuerySet[User]:
     return User.objects.filter(memberships__role=role, is_active=True).distinct().order_by("name")
 
 
+def members_at(organisation_id: int | None, *, role: Role | None = None) -> QuerySet[User]:
+    """The active people of an organisation, or those who hold a role there, by name."""
+    found = User.objects.filter(memberships__organisation=organisation_id, is_active=True)
+    if organisation_id is None:
+        found = found.none()
+    if role is not None:
+        found = found.filter(memberships__role=role)
+    return found.distinct().order_by("name")
+
+
 def council() -> Organisation | None:
     """The council this installation serves, if it has been set up."""
     return Organisation.objects.filter(kind=OrganisationKind.COUNCIL).order_by("pk").first()
