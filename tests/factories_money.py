@@ -3,8 +3,13 @@
 from datetime import date, timedelta
 
 from flsf.core.people import SYSTEM, Person
+from flsf.mandate.budgets.enums import Route
+from flsf.mandate.budgets.models import Budget
+from flsf.mandate.budgets.rules import Posting
+from flsf.mandate.framework.enums import SpendLine
 from flsf.mandate.waivers import actions as waivers
 from flsf.mandate.waivers.models import Waiver
+from flsf.shared.accounts.enums import Team
 from tests.factories import NOW, TODAY
 
 
@@ -25,4 +30,28 @@ def waiver(
         approved_on=approved_on,
         by=by,
         at=NOW,
+    )
+
+
+def ledger_line(
+    out_of: Budget,
+    *,
+    day: date,
+    pounds: int,
+    route: Route = Route.DIRECT_AWARD,
+    spend_line: SpendLine = SpendLine.AP,
+) -> Posting:
+    return Posting(
+        budget_id=out_of.pk,
+        award_ref="A-TEST2",
+        source_ref="A-TEST2",
+        provider_ref="P-TEST2",
+        provider_name="Canal Side",
+        team=Team.SEND,
+        route=route,
+        spend_line=spend_line,
+        lot_code="",
+        net_pence=pounds * 100,
+        vat_pence=0,
+        day=day,
     )

@@ -4,6 +4,8 @@ from flsf.web import health
 
 urlpatterns = [
     path("", include("flsf.web.public.urls")),
+    path("", include("flsf.web.council.waivers.urls")),
+    path("", include("flsf.web.council.oversight.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

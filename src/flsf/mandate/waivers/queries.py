@@ -68,6 +68,12 @@ def count(*, on: date) -> Count:
     return Count(live=standings.count(Standing.LIVE), overdue=standings.count(Standing.OVERDUE))
 
 
+def last_expiry() -> date | None:
+    """The last day of the waiver that runs longest, of those not ended."""
+    found = Waiver.objects.filter(ended_on=None).order_by("-expires_on").first()
+    return found.expires_on if found else None
+
+
 def live_by_day(*, first: date, last: date) -> list[Step]:
     """How many waivers cover each day of the period, as the days on which that changes (P4)."""
     return rules.run_down([_span(row) for row in Waiver.objects.all()], first=first, last=last)

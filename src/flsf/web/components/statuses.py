@@ -9,6 +9,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {
             *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
+            *("exact", "rounds to it"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),
@@ -29,6 +30,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "trouble": frozenset(
         {
             *("suspended", "overdue", "out of date", "lapsed", "missing", "refused"),
+            "contradicts another figure",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),
         }
     ),

@@ -1,0 +1,1 @@
+"""The waiver register: what is bought outside the framework, by whose leave, until when."""
