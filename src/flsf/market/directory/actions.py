@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import Value
 
 from flsf.core import needs
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Tag
-from flsf.market.directory.models import Listing
+from flsf.market.directory.models import Listing, UnmetSearch
 from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import Mode
 from flsf.shared.audit import actions as audit
 
 COLUMNS = (
@@ -40,6 +42,32 @@ def relist(*, service_ids: Collection[int] | None = EVERY, by: Person, at: datet
         at=at,
     )
     return len(found)
+
+
+@transaction.atomic
+def note_unmet(
+    *,
+    needs_mask: int,
+    age: int | None,
+    outcode: str,
+    mode: Mode | None,
+    by: Person,
+    at: datetime,
+) -> bool:
+    """Somebody looked for this today and found nothing; noted once a day, never who (S101).
+
+    Returns whether it was new today.
+    """
+    _, is_new = UnmetSearch.objects.get_or_create(
+        needs_mask=needs_mask,
+        age=age,
+        outcode=outcode,
+        mode=mode or "",
+        day=london_day(at),
+    )
+    if is_new:
+        audit.record(tag=Tag.LOOKED_FOR, subject="search", details={}, by=by, at=at)
+    return is_new
 
 
 def _upsert(rows: Sequence[Listing]) -> None:

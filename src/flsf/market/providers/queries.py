@@ -3,13 +3,17 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
 from flsf.core.people import Person
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service
+
+# As later stages and pages may name the rows these reads hand them.
+ProviderRow: TypeAlias = Provider
+ServiceRow: TypeAlias = Service
 
 
 class CatalogueRow(NamedTuple):
@@ -237,6 +241,34 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
     ]
 
 
+def for_cards(service_ids: Collection[int]) -> Mapping[int, Service]:
+    """Services with provider, site and lot, by id. One query."""
+    found = Service.objects.filter(pk__in=service_ids)
+    return {one.pk: one for one in found.select_related("provider", "site", "lot")}
+
+
+def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, Service]:
+    """As for_cards, by their addresses on the web."""
+    found = Service.objects.filter(slug__in=slugs, is_listed=True)
+    return {one.pk: one for one in found.select_related("provider", "site", "lot")}
+
+
+def service_with_slug(slug: str, *, on: date) -> Service | None:
+    """The service at an address on the web, with provider, site, lot, places and rates."""
+    return _services(on).filter(slug=slug).first()
+
+
+def provider_with_slug(slug: str) -> Provider | None:
+    """The provider at an address on the web."""
+    return Provider.objects.filter(slug=slug).first()
+
+
+def listed_slugs(provider_id: int) -> list[str]:
+    """The addresses of a provider's public services, by name."""
+    listed = Service.objects.filter(provider=provider_id, is_listed=True).order_by("name", "pk")
+    return list(listed.values_list("slug", flat=True))
+
+
 def organisation_of(provider_id: int) -> int:
     """The organisation whose people see what is disclosed to the provider."""
     return Provider.objects.values_list("organisation_id", flat=True).get(pk=provider_id)
@@ -273,13 +305,14 @@ def not_confirmed_since(day: date) -> QuerySet[Service]:
     )
 
 
-def catalogue_version() -> tuple[int, int]:
+def catalogue_version() -> tuple[int, ...]:
     """Differs from before if anything changed by which services are matched or listed.
 
-    The newest row would not do: a change may commit after one that began later.
+    The newest row would not do: a change may commit after one that began later. The sum tells
+    apart rows that were rolled back from as many that were not.
     """
-    seen = CatalogueChange.objects.aggregate(first=Min("pk"), count=Count("pk"))
-    return (seen["first"] or 0, seen["count"])
+    seen = CatalogueChange.objects.aggregate(first=Min("pk"), count=Count("pk"), sum=Sum("pk"))
+    return (seen["first"] or 0, seen["count"], seen["sum"] or 0)
 
 
 def service_ids_of(provider_id: int) -> frozenset[int]:

@@ -1,0 +1,39 @@
+"""What a listing says on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flsf.core.needs import Need
+from flsf.market.directory.enums import Ageing, Availability
+from flsf.market.providers.enums import ServiceStatus
+from flsf.market.providers.rules import AGEING_DAYS, STALE_DAYS
+
+
+def text_of(*texts: str, needs: Iterable[Need]) -> str:
+    """Everything about a service that a word may be looked for in."""
+    return " ".join([*texts, *(f"{need.value} {need.label} {need.area.value}" for need in needs)])
+
+
+def availability(
+    status: ServiceStatus, *, in_pool: bool, was_admitted: bool, in_date: bool
+) -> Availability:
+    """Whether the service may be offered to a child.
+
+    `status` is of the day. A provider that was never admitted to the lot is outside the
+    framework; one that was, and is suspended or has a check overdue, is paused at once.
+    """
+    if status is ServiceStatus.CLOSED:
+        return Availability.PAUSED
+    if not was_admitted:
+        return Availability.OUTSIDE
+    if not (in_pool and in_date):
+        return Availability.PAUSED
+    return Availability.FULL if status is ServiceStatus.FULL else Availability.TAKING
+
+
+def ageing(confirmed_on: date, *, on: date) -> Ageing:
+    """How much a reader may rely on a listing that was last confirmed on a day."""
+    days = (on - confirmed_on).days
+    if days > STALE_DAYS:
+        return Ageing.OLD
+    return Ageing.AGEING if days > AGEING_DAYS else Ageing.FRESH

@@ -1,0 +1,194 @@
+"""Plain words, acronyms and typing errors.
+
+Families type "anxious about school"; listings say EBSA. A phrase we know stands for needs;
+any other word is looked for in the text of a listing, and one that is found nowhere is taken
+for the word it most looks like.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flsf.core.needs import Need, to_mask
+
+MOST_TERMS = 8
+SHORTEST_CORRECTED = 4
+ALIKE_ENOUGH = 0.4
+
+N = Need
+LEARNING = (N.MLD, N.SLD, N.PMLD)
+
+# Each phrase in the words people use, and the needs it stands for. The longest phrase that
+# fits is taken. Plain words first, then the acronyms and names of papers.
+PHRASES: Mapping[str, tuple[Need, ...]] = {
+    "anxious about school": (N.EBSA, N.SEMH),
+    "anxious about going to school": (N.EBSA, N.SEMH),
+    "worried about school": (N.EBSA, N.SEMH),
+    "scared of school": (N.EBSA, N.SEMH),
+    "afraid of school": (N.EBSA, N.SEMH),
+    "school anxiety": (N.EBSA, N.SEMH),
+    "school phobia": (N.EBSA, N.SEMH),
+    "school avoidance": (N.EBSA,),
+    "school refusal": (N.EBSA,),
+    "school refuser": (N.EBSA,),
+    "refuses school": (N.EBSA,),
+    "refusing school": (N.EBSA,),
+    "will not go to school": (N.EBSA,),
+    "wont go to school": (N.EBSA,),
+    "cant go to school": (N.EBSA, N.MED),
+    "not able to attend": (N.EBSA, N.MED),
+    "emotionally based school avoidance": (N.EBSA,),
+    "ebsa": (N.EBSA,),
+    "ebsna": (N.EBSA,),
+    "anxiety": (N.SEMH, N.EBSA),
+    "anxious": (N.SEMH, N.EBSA),
+    "depression": (N.SEMH,),
+    "low mood": (N.SEMH,),
+    "self esteem": (N.SEMH,),
+    "mental health": (N.SEMH,),
+    "emotional health": (N.SEMH,),
+    "feelings": (N.SEMH,),
+    "behaviour": (N.SEMH,),
+    "anger": (N.SEMH,),
+    "adhd": (N.SEMH,),
+    "trauma": (N.SEMH,),
+    "semh": (N.SEMH,),
+    "social emotional and mental health": (N.SEMH,),
+    "autism": (N.ASD,),
+    "autistic": (N.ASD,),
+    "asperger": (N.ASD,),
+    "aspergers": (N.ASD,),
+    "asd": (N.ASD,),
+    "asc": (N.ASD,),
+    "speech": (N.SLCN,),
+    "language": (N.SLCN,),
+    "stammer": (N.SLCN,),
+    "talking": (N.SLCN,),
+    "slcn": (N.SLCN,),
+    "speech and language": (N.SLCN,),
+    "dyslexia": (N.SPLD,),
+    "dyslexic": (N.SPLD,),
+    "dyscalculia": (N.SPLD,),
+    "dyspraxia": (N.SPLD, N.PD),
+    "spld": (N.SPLD,),
+    "learning difficulty": LEARNING,
+    "learning difficulties": LEARNING,
+    "learning disability": LEARNING,
+    "mld": (N.MLD,),
+    "sld": (N.SLD,),
+    "pmld": (N.PMLD,),
+    "down syndrome": (N.DS,),
+    "downs syndrome": (N.DS,),
+    "deaf": (N.HI, N.MSI),
+    "hearing": (N.HI, N.MSI),
+    "blind": (N.VI, N.MSI),
+    "sight": (N.VI, N.MSI),
+    "visual impairment": (N.VI, N.MSI),
+    "wheelchair": (N.PD,),
+    "physical disability": (N.PD,),
+    "cerebral palsy": (N.PD,),
+    "ill": (N.MED,),
+    "illness": (N.MED,),
+    "medical": (N.MED,),
+    "hospital": (N.MED,),
+    "epilepsy": (N.MED,),
+    "chronic fatigue": (N.MED,),
+}
+
+# Acronyms and short forms that stand for other words of a listing, not for needs.
+SPELT_OUT: Mapping[str, str] = {
+    "ap": "alternative provision",
+    "eotas": "education otherwise than at school",
+    "salt": "speech",
+    "ot": "occupational therapy",
+    "qts": "qualified teacher",
+    "pfa": "life skills",
+    "neet": "post 16",
+    "cbt": "therapy",
+    "maths": "mathematics",
+}
+
+# Words that say nothing about a service. SEND and EHCP are every listing's business.
+SAY_NOTHING = frozenset(
+    {
+        *("a", "about", "after", "all", "an", "and", "any", "are", "at", "been", "can", "for"),
+        *("from", "get", "go", "going", "has", "have", "he", "help", "her", "him", "his", "how"),
+        *("i", "in", "is", "it", "looking", "me", "my", "near", "need", "needs", "not", "of"),
+        *("on", "or", "our", "out", "she", "somebody", "someone", "son", "support", "that"),
+        *("the", "their", "them", "they", "this", "to", "want", "we", "who", "with", "you"),
+        *("your", "child", "children", "daughter", "kid", "kids", "old", "year", "years"),
+        *("send", "sen", "ehcp", "ehc", "plan", "service", "services", "young", "person"),
+        *("people", "who", "school", "please", "does", "do", "cant", "wont", "lea", "la"),
+    }
+)
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked for in words: a listing has it if it meets any of the needs, or if
+    the text is in it. `typed` is what the person typed; `text` is in the language of web
+    searches, in which "or" and a phrase in quotes mean what they say.
+    """
+
+    typed: str
+    text: str
+    needs_mask: int = 0
+
+
+def tokens_of(typed: str) -> list[str]:
+    """The words in small letters, apostrophes dropped, hyphens taken as spaces."""
+    return _WORD.findall(typed.lower().replace("'", "").replace("\u2019", ""))
+
+
+def terms_of(typed: str) -> list[Term]:
+    """What a line of words asks for, at most eight terms; words that say nothing are let be."""
+    tokens, at = tokens_of(typed), 0
+    terms: list[Term] = []
+    while at < len(tokens) and len(terms) < MOST_TERMS:
+        taken, term = _term_at(tokens, at)
+        if term is not None:
+            terms.append(term)
+        at += taken
+    return list(dict.fromkeys(terms))
+
+
+def _term_at(tokens: list[str], at: int) -> tuple[int, Term | None]:
+    """How many words the term beginning there takes, and the term, if it says anything."""
+    for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+        phrase = " ".join(tokens[at : at + length])
+        if phrase in PHRASES:
+            return length, Term(phrase, phrase, to_mask(PHRASES[phrase]))
+    word = tokens[at]
+    if word in SAY_NOTHING:
+        return 1, None
+    spelt_out = f'{word} or "{SPELT_OUT[word]}"' if word in SPELT_OUT else word
+    return 1, Term(word, spelt_out)
+
+
+def plain_words(need: Need) -> list[str]:
+    """The phrases that stand for a need, for the page that explains what we look for."""
+    return [phrase for phrase, needs in PHRASES.items() if need in needs]
+
+
+def trigrams(word: str) -> frozenset[str]:
+    """The runs of three letters of a word, padded as PostgreSQL's pg_trgm pads them."""
+    padded = f"  {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1: shared trigrams over all, as pg_trgm counts."""
+    ours, theirs = trigrams(one), trigrams(other)
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def nearest_word(word: str, vocabulary: Iterable[str]) -> str | None:
+    """The known word it most looks like, if any is alike enough; of two, the first by letter."""
+    if len(word) < SHORTEST_CORRECTED:
+        return None
+    scored = ((similarity(word, known), known) for known in vocabulary)
+    best = min(((-score, known) for score, known in scored if score >= ALIKE_ENOUGH), default=None)
+    return best[1] if best else None

@@ -1,0 +1,227 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flsf.core.geo import Point
+from flsf.core.needs import Need, to_mask
+from flsf.core.people import SYSTEM, VISITOR
+from flsf.flows import offer_service as flow
+from flsf.flows.suspend_provider import suspend_provider
+from flsf.market.admissions import queries as admissions
+from flsf.market.admissions.enums import SuspensionReason
+from flsf.market.directory import actions, queries, rules
+from flsf.market.directory.enums import Ageing, Availability
+from flsf.market.directory.rules import Asked
+from flsf.market.providers.enums import Mode
+from flsf.market.providers.rules import NewSite
+from tests.factories import NOW, TODAY, council_member, lot
+from tests.factories_market import admitted, provider, require, service, shown
+
+pytestmark = pytest.mark.django_db
+
+HERE = Point(400_000, 290_000)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def site(metres=0):
+    return NewSite("The Boathouse", "ZZ1 1AA", Point(HERE.easting + metres, HERE.northing))
+
+
+def live(**more):
+    """A service that takes new children today."""
+    of, inside = provider(), more.pop("lot", None) or lot()
+    admitted(of, in_lot=inside)
+    return service(of, inside, **more)
+
+
+def search(words="", *, at=None, on=TODAY, **asked):
+    return queries.search(Asked(words=words, **asked), at=at, on=on)
+
+
+def names(results):
+    return [card.name for card in results.cards]
+
+
+def standing(on=TODAY):
+    return [card.availability for card in search(on=on).cards]
+
+
+def test_the_nearest_come_first_then_by_name():
+    live(name="Far", site=site(5_000))
+    live(name="Beta", site=site(100))
+    live(name="alpha", site=site(100))
+    live(name="Anywhere")
+    assert names(search(at=HERE)) == ["alpha", "Beta", "Far", "Anywhere"]
+    assert names(search()) == ["alpha", "Anywhere", "Beta", "Far"]
+    assert [card.metres for card in search(at=HERE).cards] == [100, 100, 5_000, None]
+
+
+@pytest.mark.parametrize("typed", ["anxious about school", "EBSA", "anxous about school"])
+def test_plain_words_acronyms_and_slips_find_the_same(typed):
+    live(name="Gentle steps", needs_mask=to_mask([Need.EBSA]))
+    live(name="Maths", needs_mask=to_mask([Need.SPLD]))
+    assert names(search(typed)) == ["Gentle steps"]
+
+
+def test_words_are_looked_for_in_every_text_and_by_their_stem():
+    live(name="Workshop", what_it_is="Young people repair bikes together.")
+    live(name="Farm days")
+    assert names(search("bike repairs")) == ["Workshop"]
+
+
+def test_a_slip_in_a_name_is_mended_and_said():
+    live(name="Mentoring by the canal")
+    found = search("mentering")
+    assert (names(found), found.corrected) == (
+        ["Mentoring by the canal"],
+        {"mentering": "mentoring"},
+    )
+
+
+@pytest.mark.parametrize("typed", ["the", "'; drop table", "!!!", "a & | b:*", "%", "\\"])
+def test_any_text_is_a_question(typed):
+    live(name="Maths")
+    search(typed)
+
+
+def test_nothing_found_says_which_part_to_leave_out():
+    live(name="Maths", mode=Mode.ONLINE, lowest_age=5, highest_age=11)
+    found = search("maths", age=15, modes=frozenset({Mode.ONLINE}))
+    assert found.total == 0
+    assert [(one.part, total) for one, total in found.nearest] == [("age", 1)]
+
+
+def test_a_suspension_bites_the_same_day():
+    made = live()
+    assert standing() == [Availability.TAKING]
+    officer = council_member()
+    standings = admissions.standings([made.provider_id], on=TODAY, person=officer)
+    suspend_provider(
+        provider_id=made.provider_id,
+        standings=standings[made.provider_id],
+        reason=SuspensionReason.SAFEGUARDING,
+        explanation="An allegation is being looked into.",
+        takes_effect_on=TODAY,
+        by=officer,
+        at=NOW,
+    )
+    assert standing() == []
+    assert queries.service(made.slug, on=TODAY).availability is Availability.PAUSED
+
+
+def test_a_check_bites_the_day_it_lapses_without_anybody_relisting():
+    made = live()
+    require()
+    assert standing() == []
+    shown(made.provider, until=TOMORROW)
+    assert standing(TOMORROW) == [Availability.TAKING]
+    assert standing(TOMORROW + timedelta(days=1)) == []
+
+
+def test_a_service_outside_the_framework_is_shown_and_marked():
+    service(provider(), lot())
+    assert standing() == [Availability.OUTSIDE]
+    assert search(taking_only=True).total == 0
+
+
+def test_a_service_not_for_the_public_is_not_found():
+    made = live(is_listed=False)
+    assert search().total == 0
+    assert queries.service(made.slug, on=TODAY) is None
+    assert queries.provider(made.provider.slug, on=TODAY) is None
+
+
+def test_a_change_is_found_at_once():
+    made = live(name="Maths")
+    assert names(search("maths")) == ["Maths"]
+    changed = made.facts.__class__(**{**_fields(made.facts), "name": "Boxing"})
+    flow.change_service(service_id=made.pk, facts=changed, by=SYSTEM, at=NOW)
+    assert (names(search("maths")), names(search("boxing"))) == ([], ["Boxing"])
+
+
+def _fields(facts):
+    return {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+
+
+def test_a_provider_that_changes_its_name_is_found_by_it():
+    made = live()
+    facts = made.provider.facts.__class__(**{**_fields(made.provider.facts), "name": "Heron Trust"})
+    flow.change_provider(provider_id=made.provider_id, facts=facts, by=SYSTEM, at=NOW)
+    assert names(search("heron")) == [made.name]
+
+
+def test_confirming_makes_a_listing_fresh():
+    made = live(confirmed_on=TODAY - timedelta(days=400))
+    assert queries.service(made.slug, on=TODAY).ageing is Ageing.OLD
+    flow.confirm_services(service_ids=[made.pk], by=SYSTEM, at=NOW)
+    assert queries.service(made.slug, on=TODAY).ageing is Ageing.FRESH
+    assert [card.ageing for card in search().cards] == [Ageing.FRESH]
+
+
+def test_relisting_everything_changes_nothing():
+    live(name="Maths")
+    live(name="Boxing")
+    before = names(search())
+    assert actions.relist(service_ids=None, by=SYSTEM, at=NOW) == 2
+    assert names(search()) == before
+
+
+def test_the_same_questions_are_put_for_one_listing_and_for_three(django_assert_num_queries):
+    live(name="Maths")
+    for _ in range(2):
+        search("maths", at=HERE)
+        with django_assert_num_queries(3):
+            search("maths", at=HERE)
+        live(name="Maths online")
+        live(name="Maths at home", mode=Mode.HOME)
+
+
+def test_an_unmet_search_is_noted_once_a_day_without_who():
+    def note(at):
+        return actions.note_unmet(
+            needs_mask=Need.HI.bit,
+            age=9,
+            outcode="ZZ1",
+            mode=Mode.HOME,
+            by=VISITOR,
+            at=at,
+        )
+
+    assert [note(NOW), note(NOW), note(NOW + timedelta(days=1))] == [True, False, True]
+    [looked_for] = queries.gaps(TOMORROW).looked_for
+    assert (looked_for.needs, looked_for.age, looked_for.mode, looked_for.days) == (
+        [Need.HI],
+        9,
+        Mode.HOME,
+        2,
+    )
+
+
+def test_gaps_name_the_kinds_and_needs_with_nothing_on_offer():
+    tutoring, mentoring = lot("Tutoring"), lot("Mentoring")
+    live(lot=tutoring, needs_mask=to_mask([Need.ASD]))
+    service(provider(), mentoring, needs_mask=to_mask([Need.HI]))
+    missing = queries.gaps(TODAY)
+    assert missing.lots == ["Mentoring"]
+    assert Need.ASD not in missing.needs
+    assert Need.HI in missing.needs
+
+
+def test_spots_gather_services_by_square():
+    for metres in (0, 10, 5_000):
+        live(site=site(metres))
+    live()
+    assert sorted(spot.count for spot in queries.spots(Asked(), at=None, on=TODAY)) == [1, 2]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(*[st.text(alphabet="abcdehilmnorst", min_size=1, max_size=10)] * 2)
+def test_words_are_as_alike_as_postgresql_says(one, other):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT similarity(%s, %s)", [one, other])
+        assert rules.similarity(one, other) == pytest.approx(cursor.fetchone()[0], abs=1e-6)
