@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from flsf.core.counts import Counts
 from flsf.core.people import SYSTEM
 from flsf.shared.calendars import actions, queries
 from flsf.shared.calendars.enums import Nation
 from flsf.shared.places import actions as places
 from flsf.shared.places import queries as register
-from flsf.shared.staging import Counts
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

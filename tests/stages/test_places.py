@@ -2,12 +2,12 @@
 
 import pytest
 
+from flsf.core.counts import Counts
 from flsf.core.geo import Point
 from flsf.core.people import SYSTEM
 from flsf.shared.audit.models import AuditEntry
 from flsf.shared.places import actions, queries
 from flsf.shared.places.models import Postcode, School
-from flsf.shared.staging import Counts
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

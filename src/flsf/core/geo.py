@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+USUAL = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ def metres_between(one: Point, other: Point) -> int:
 
 def postcode_from(typed: str) -> str | None:
     """A postcode in its usual form, "DY1 1HF", or None if it cannot be one."""
+    if USUAL.fullmatch(typed):
+        return typed
     squeezed = re.sub(r"[^A-Z0-9]", "", typed.upper())
     found = POSTCODE.fullmatch(squeezed)
     return f"{found[1]} {found[2]}" if found else None

@@ -3,7 +3,7 @@
 from flsf.shared.accounts.models import Membership, Organisation, User
 from flsf.shared.audit.models import AuditEntry, RecordView
 from flsf.shared.calendars.models import BankHoliday, Closure, Term
-from flsf.shared.imports.models import Batch, Mapping, Problem
+from flsf.shared.imports.models import Batch, Mapping, Problem, Upload
 from flsf.shared.notify.models import Message
 from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
 
@@ -22,6 +22,7 @@ __all__ = [
     "School",
     "SchoolLink",
     "Term",
+    "Upload",
     "User",
     "Ward",
 ]

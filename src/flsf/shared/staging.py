@@ -1,7 +1,6 @@
 """Many rows into a table at once: copied beside it, compared, and only differences written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, cast
 
@@ -9,26 +8,12 @@ import psycopg
 from django.db import transaction
 from psycopg import sql
 
+from flsf.core.counts import Counts
+
 # Long files take longer than a page may: these hold until the transaction ends.
 PATIENT = "SET LOCAL statement_timeout = '20min'; SET LOCAL lock_timeout = '20min'"
 
 _numbers = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the rows of a file: `new` and `changed` were written, `same` were not."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.new + other.new, self.changed + other.changed, self.same + other.same)
-
-    @property
-    def read(self) -> int:
-        return self.new + self.changed + self.same
 
 
 def wait_for_turn(what: str) -> None:
@@ -57,7 +42,9 @@ def take_in(
     """
     staging = sql.Identifier(f"staging_{next(_numbers)}")
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with transaction.get_connection().cursor() as wrapped:
+    connection = transaction.get_connection()
+    # While copying, Django would let the driver's own errors through.
+    with connection.wrap_database_errors, connection.cursor() as wrapped:
         cursor = cast("psycopg.Cursor[Any]", wrapped)
         cursor.execute(
             sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from flsf.core.counts import Counts
 from flsf.core.people import Person
 from flsf.shared import staging
 from flsf.shared.audit import actions as audit
 from flsf.shared.calendars.enums import Nation, Tag
-from flsf.shared.staging import Counts
 
 
 @transaction.atomic

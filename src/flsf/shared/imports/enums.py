@@ -18,6 +18,7 @@ class Kind(TextChoices):
 
 
 class BatchStatus(TextChoices):
+    BROUGHT = "brought", "Columns to confirm"
     CHECKED = "checked", "Checked, nothing changed yet"
     COMMITTED = "committed", "Taken in"
     REFUSED = "refused", "Refused, nothing changed"
@@ -25,6 +26,8 @@ class BatchStatus(TextChoices):
 
 
 class Tag(StrEnum):
+    BROUGHT = "shared:import:brought"
     CHECKED = "shared:import:checked"
+    REFUSED = "shared:import:refused"
     COMMITTED = "shared:import:committed"
     UNDONE = "shared:import:undone"

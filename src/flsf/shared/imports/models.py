@@ -32,11 +32,29 @@ class Batch(models.Model):
     brought_at = models.DateTimeField()
     # What was made or changed, so that the batch can be undone: kept by the importer.
     undo = models.JSONField(default=list)
+    notes = models.JSONField(default=list)  # what the reader of the report should know
 
     objects = BatchQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.ref} {self.kind}"
+
+
+class Upload(models.Model):
+    """The file of a batch, kept here between its upload and its being taken in, no longer.
+
+    In the database, so that any web server can go on with it, and backups are as safe as the
+    children's records that it holds. Removed with the decision, or when it is two days old.
+    """
+
+    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="upload")
+    content = models.BinaryField()
+    sheet = models.CharField(max_length=100, blank=True)  # of a workbook; empty: the only one
+    columns = models.JSONField(default=dict)  # ours -> theirs, once confirmed
+    merges = models.BooleanField(default=False)  # what we know already is changed, not skipped
+
+    def __str__(self) -> str:
+        return f"file of {self.batch}"
 
 
 class Problem(models.Model):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from flsf.core.counts import Counts
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.shared import staging
@@ -13,7 +14,6 @@ from flsf.shared.accounts.enums import OrganisationKind
 from flsf.shared.audit import actions as audit
 from flsf.shared.places.enums import Tag
 from flsf.shared.places.models import School
-from flsf.shared.staging import Counts
 
 # What a column of the schools register starts with where a file does not bring it.
 SCHOOL_STARTS: dict[str, object] = {

@@ -118,7 +118,7 @@ class SchoolLink(models.Model):
     urn = models.PositiveIntegerField(db_index=True)
     linked_urn = models.PositiveIntegerField(db_index=True)
     linked_name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=60)  # the register's own words: "Predecessor"
+    kind = models.CharField(max_length=100)  # the register's own words: "Predecessor"
     established_on = models.DateField(null=True)
 
     objects = SchoolLinkQuerySet.as_manager()

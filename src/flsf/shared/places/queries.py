@@ -60,6 +60,11 @@ def school_ids(urns: Iterable[int]) -> dict[int, int]:
     return dict(School.objects.filter(urn__in=list(urns)).values_list("urn", "pk"))
 
 
+def every_school_id() -> dict[int, int]:
+    """Our id of every school, by its number in the national register."""
+    return dict(School.objects.values_list("urn", "pk"))
+
+
 def schools_held() -> int:
     """How many schools the register holds, open or closed."""
     return School.objects.count()

@@ -1,0 +1,100 @@
+"""`flsf import`: a file of the council's or the nation's, into the tables."""
+
+import argparse
+import csv
+import json
+import sys
+from pathlib import Path
+
+from flsf.cli.codes import DONE, DONE_WITH_BAD_ROWS, REFUSED
+from flsf.core import clock
+from flsf.core.people import SYSTEM
+from flsf.core.refusals import Refusal
+from flsf.flows.import_register import import_register, open_data
+from flsf.shared.imports.enums import Kind
+from flsf.shared.imports.rules.refused import FileRefused
+from flsf.shared.imports.rules.reports import Report
+from flsf.shared.imports.rules.sources import Source
+
+HELP = "Bring a file in: schools, postcodes, wards, bank holidays or terms."
+REGISTERS = (Kind.SCHOOLS, Kind.POSTCODES, Kind.WARDS, Kind.HOLIDAYS, Kind.TERMS)
+LINES_SHOWN = 20
+
+
+class NoSuchFile(FileRefused):
+    says = "There is no such file."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=[str(one) for one in REGISTERS], help="what the file holds")
+    parser.add_argument("file", nargs="?", help="plain or .gz, and .zip for registers")
+    parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
+    parser.add_argument(
+        "--all-or-nothing", action="store_true", help="if any row is bad, change nothing"
+    )
+    parser.add_argument(
+        "--open-data", action="store_true", help="postcodes of the installed open-data package"
+    )
+    parser.add_argument("--problems", metavar="CSV", help="write what is wrong to this file")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Prints what became of the file and what is wrong with which row."""
+    try:
+        report = import_register(
+            kind=Kind(given.kind),
+            sources=_sources(given),
+            by=SYSTEM,
+            at=clock.now(),
+            is_dry_run=given.dry_run,
+            is_all_or_nothing=given.all_or_nothing,
+        )
+    except Refusal as refusal:
+        if given.json:
+            print(json.dumps({"kind": given.kind, "refused": str(refusal)}))
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    tell(report, given)
+    if not report.is_kept:
+        return REFUSED
+    return DONE_WITH_BAD_ROWS if report.rows_bad else DONE
+
+
+def tell(report: Report, given: argparse.Namespace) -> None:
+    """The report, on the screen and, if asked, in a file."""
+    if given.problems:
+        write_problems(report, Path(given.problems))
+    if given.json:
+        print(json.dumps(report.as_json(), indent=2))
+        return
+    print(f"{report.kind.label}: {report.sentence}.")
+    for note in report.notes:
+        print(f"Note: {note}")
+    for bad in report.problems[:LINES_SHOWN]:
+        word = "Warning, row" if bad.is_warning else "Row"
+        print(f"{word} {bad.row}, {bad.column or 'whole row'}: “{bad.value}”. {bad.reason}")
+    if len(report.problems) > LINES_SHOWN:
+        print(f"And {len(report.problems) - LINES_SHOWN:,} more: --problems FILE has them.")
+
+
+def write_problems(report: Report, path: Path) -> None:
+    """What is wrong as a file that a spreadsheet opens."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Row", "Column", "Value", "Reason", "Warning only"])
+        for bad in report.problems:
+            only = "yes" if bad.is_warning else ""
+            writer.writerow([bad.row, bad.column, _harmless(bad.value), bad.reason, only])
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _sources(given: argparse.Namespace) -> list[Source]:
+    if given.open_data and given.kind == Kind.POSTCODES:
+        return open_data()
+    if not given.file or not Path(given.file).is_file():
+        raise NoSuchFile(given.file or "Give the name of a file.")
+    return [Source.of_path(Path(given.file))]
