@@ -36,8 +36,8 @@ def set_rate(
 ) -> Rate:
     """From that day one unit costs this much, net of VAT; earlier prices are kept (S282).
 
-    Awards made before keep their price. Raises PriceNotFair, AboveCap, Backdated and
-    RateAlreadySet.
+    Sessions from that day are paid at it, unless a lower price was agreed in the award.
+    Raises PriceNotFair, AboveCap, Backdated and RateAlreadySet.
     """
     service = (
         Service.objects.select_for_update(of=("self",)).select_related("lot").get(pk=service_id)

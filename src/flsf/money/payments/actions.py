@@ -1,0 +1,235 @@
+"""The only writes of claims and their lines."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from flsf.casework.calloffs import queries as calloffs
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.core.refs import new_ref
+from flsf.core.refusals import Refusal
+from flsf.mandate.budgets import actions as budgets
+from flsf.mandate.budgets.enums import Route
+from flsf.mandate.budgets.rules import Posting
+from flsf.mandate.framework.enums import SpendLine
+from flsf.money.payments import queries
+from flsf.money.payments.enums import OPEN, Flag, Status, Tag
+from flsf.money.payments.models import Claim, Line
+from flsf.money.payments.rules import Draft
+from flsf.shared.accounts.enums import Team
+from flsf.shared.audit import actions as audit
+
+
+class MonthNotBegun(Refusal):
+    says = "That month has not begun. A claim is made from sessions that have taken place."
+
+
+class NothingToClaim(Refusal):
+    says = "There is nothing to claim for that month yet. Mark its sessions first."
+
+
+class NotOpen(Refusal):
+    says = "This claim has been sent, so it cannot be changed. Ask the council to send it back."
+
+
+class NotSent(Refusal):
+    says = "This claim is not waiting for approval. Open it again to see where it is."
+
+
+class SentItThemselves(Refusal):
+    says = "You sent this claim in, so somebody else has to approve it."
+
+
+class NotApproved(Refusal):
+    says = "This claim is not approved, so it cannot be paid. Have it approved first."
+
+
+class PaidAnotherDay(Refusal):
+    says = "This claim is already recorded as paid on another day."
+
+
+class PaidLater(Refusal):
+    says = "That day has not come yet. Enter the day on which the money was paid."
+
+
+@transaction.atomic
+def draft(*, provider_id: int, month: date, by: Person, at: datetime) -> Claim:
+    """The provider's claim for the month says what its marks come to (S283).
+
+    While the claim is open its lines follow the marks; once it is sent they stay, and what is
+    corrected later comes in the next open claim as a line of its own. A second run makes no
+    difference. `month` is any day of it. Raises MonthNotBegun and NothingToClaim.
+    """
+    first = month.replace(day=1)
+    if first > london_day(at):
+        raise MonthNotBegun
+    claim, is_new = Claim.objects.get_or_create(
+        provider_id=provider_id, month=first, defaults={"ref": new_ref("CL"), "drafted_at": at}
+    )
+    # Every claim of the provider is held, so that no correction lands in two of them.
+    held = Claim.objects.select_for_update().filter(provider=provider_id).order_by("pk")
+    claim = {one.pk: one for one in held}[claim.pk]
+    if claim.status not in OPEN:
+        return claim
+    wanted = queries.lines_wanted(claim)
+    if is_new and not wanted:
+        raise NothingToClaim
+    changed = _bring_up_to_date(claim, wanted)
+    if is_new or changed:
+        _record(Tag.DRAFTED, claim, {"lines": len(wanted), "changed": changed}, by=by, at=at)
+    return claim
+
+
+@transaction.atomic
+def ask_about(*, line_id: int, words: str, by: Person, at: datetime) -> None:
+    """The line carries the provider's question, and an officer looks at it. Raises NotOpen."""
+    line = Line.objects.select_for_update().select_related("claim").get(pk=line_id)
+    if line.claim.status not in OPEN:
+        raise NotOpen
+    line.provider_says = words
+    line.flags = sorted({*line.flags, Flag.PROVIDER_QUERY.value})
+    line.save(update_fields=["provider_says", "flags"])
+    _record(Tag.QUERIED, line.claim, {"line": line.pk}, by=by, at=at)
+
+
+@transaction.atomic
+def submit(*, claim_id: int, by: Person, at: datetime) -> None:
+    """The claim waits for approval, its lines as they are. Raises NotOpen and NothingToClaim."""
+    claim = _locked(claim_id)
+    if claim.status not in OPEN:
+        raise NotOpen
+    if not claim.lines.exists():
+        raise NothingToClaim
+    claim.status, claim.submitted_by_id, claim.submitted_at = Status.SUBMITTED, by.pk, at
+    claim.save(update_fields=["status", "submitted_by", "submitted_at"])
+    _record(Tag.SUBMITTED, claim, {}, by=by, at=at)
+
+
+@transaction.atomic
+def approve(*, claim_id: int, reason: str, by: Person, at: datetime) -> None:
+    """The claim may be paid. Asked twice by the same person, it is approved once.
+
+    Raises NotSent and SentItThemselves.
+    """
+    claim = _locked(claim_id)
+    if claim.status == Status.APPROVED and claim.approved_by_id == by.pk:
+        return
+    if claim.status != Status.SUBMITTED:
+        raise NotSent
+    if claim.submitted_by_id == by.pk and by.pk is not None:
+        raise SentItThemselves
+    claim.status, claim.approved_by_id, claim.approved_at = Status.APPROVED, by.pk, at
+    claim.approval_reason = reason
+    claim.save(update_fields=["status", "approved_by", "approved_at", "approval_reason"])
+    _record(Tag.APPROVED, claim, {}, by=by, at=at)
+
+
+@transaction.atomic
+def send_back(*, claim_id: int, words: str, by: Person, at: datetime) -> None:
+    """The provider is asked to look again, and may change the claim. Raises NotSent."""
+    claim = _locked(claim_id)
+    if claim.status != Status.SUBMITTED:
+        raise NotSent
+    claim.status, claim.query = Status.QUERY, words
+    claim.save(update_fields=["status", "query"])
+    _record(Tag.SENT_BACK, claim, {}, by=by, at=at)
+
+
+@transaction.atomic
+def pay(*, claim_id: int, paid_on: date, by: Person, at: datetime) -> None:
+    """The claim is paid, and the ledger says so for each award, as of that day.
+
+    Recorded twice with the same day it is paid once. Raises NotApproved, PaidLater and
+    PaidAnotherDay.
+    """
+    claim = _locked(claim_id)
+    if claim.status == Status.PAID:
+        if claim.paid_on == paid_on:
+            return
+        raise PaidAnotherDay
+    if claim.status != Status.APPROVED:
+        raise NotApproved
+    if paid_on > london_day(at):
+        raise PaidLater
+    claim.status, claim.paid_on = Status.PAID, paid_on
+    claim.save(update_fields=["status", "paid_on"])
+    for posting in _postings(claim, paid_on):
+        budgets.pay(posting=posting, by=by, at=at)
+    _record(Tag.PAID, claim, {"paid_on": paid_on.isoformat()}, by=by, at=at)
+
+
+def _locked(claim_id: int) -> Claim:
+    """The claim, held until the transaction ends, so that changes queue up."""
+    return Claim.objects.select_for_update().get(pk=claim_id)
+
+
+def _postings(claim: Claim, paid_on: date) -> Iterable[Posting]:
+    """What the claim comes to for each award, to be paid out of the award's budget."""
+    sums = queries.sums_by_award(claim.pk)
+    agreed = calloffs.agreed([one.award_id for one in sums])
+    for one in sums:
+        award = agreed[one.award_id]
+        if one.net_pence == 0 and one.vat_pence == 0:
+            continue
+        yield Posting(
+            budget_id=award.budget_id,
+            award_ref=award.ref,
+            source_ref=claim.ref,
+            provider_ref=award.provider_ref,
+            provider_name=award.provider_name,
+            team=Team(award.team),
+            route=Route(award.route),
+            spend_line=SpendLine(award.spend_line),
+            lot_code=award.lot_code,
+            net_pence=one.net_pence,
+            vat_pence=one.vat_pence,
+            day=paid_on,
+        )
+
+
+def _bring_up_to_date(claim: Claim, wanted: Iterable[Draft]) -> int:
+    """The claim's lines are those wanted, and no others. Returns how many changed."""
+    there = {(line.mark_id, line.kind): line for line in claim.lines.all()}
+    new, changed = [], []
+    for one in wanted:
+        line = there.pop((one.mark_id, one.kind.value), None)
+        if line is None:
+            new.append(_filled(Line(claim=claim), one))
+        else:
+            before = _said(line)
+            if _said(_filled(line, one)) != before:
+                changed.append(line)
+    gone = [line.pk for line in there.values()]
+    Line.objects.filter(pk__in=gone).delete()
+    Line.objects.bulk_update(changed, [*SAID, "placement"])
+    Line.objects.bulk_create(new)
+    return len(gone) + len(changed) + len(new)
+
+
+SAID = (
+    *("day", "minutes", "rate_pence", "net_pence", "vat_pence", "gross_pence"),
+    *("words", "flags"),
+)
+
+
+def _said(line: Line) -> tuple[object, ...]:
+    return tuple(getattr(line, name) for name in SAID)
+
+
+def _filled(line: Line, one: Draft) -> Line:
+    """The line, saying what is wanted; what the provider asked about it stays."""
+    asked = {Flag.PROVIDER_QUERY.value} & set(line.flags)
+    line.placement_id, line.mark_id, line.kind = one.placement_id, one.mark_id, one.kind
+    line.day, line.minutes, line.rate_pence = one.day, one.minutes, one.rate_pence
+    line.net_pence, line.vat_pence = one.net_pence, one.vat_pence
+    line.gross_pence, line.words = one.gross_pence, one.words
+    line.flags = sorted({*(flag.value for flag in one.flags), *asked})
+    return line
+
+
+def _record(
+    tag: Tag, claim: Claim, details: dict[str, int | str], *, by: Person, at: datetime
+) -> None:
+    audit.record(tag=tag, subject=f"claim {claim.ref}", details=details, by=by, at=at)
