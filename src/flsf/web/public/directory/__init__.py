@@ -1,0 +1,1 @@
+"""Find support: the public list, searched, shown, saved, drawn and told what is missing."""
