@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("flsf.web.council.oversight.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("", include("flsf.web.council.urls")),
 ]
 
 handler400 = "flsf.web.errors.bad_request"

@@ -121,6 +121,28 @@ def add_member(
 
 
 @transaction.atomic
+def rename(*, user_id: int, name: str, email: str, by: Person, at: datetime) -> None:
+    """The person has this name and signs in with this address. Raises EmailTaken."""
+    user = _locked(user_id)
+    if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise EmailTaken
+    changed = [
+        key for key, given in (("name", name), ("email", email)) if getattr(user, key) != given
+    ]
+    if not changed:
+        return
+    user.name, user.email = name, email
+    user.save(update_fields=changed)
+    audit.record(
+        tag=Tag.ACCOUNT_CHANGED,
+        subject=f"user {user.pk}",
+        details={"changed": changed},
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def remove_member(*, membership_id: int, by: Person, at: datetime) -> None:
     """The person holds the role there no longer, from their next page on.
 

@@ -82,6 +82,7 @@ class Permission(StrEnum):
 
 class Tag(StrEnum):
     ACCOUNT_OPENED = "shared:user:opened"
+    ACCOUNT_CHANGED = "shared:user:changed"
     ACCOUNT_CLOSED = "shared:user:closed"
     ACCOUNT_REOPENED = "shared:user:reopened"
     ORGANISATION_ADDED = "shared:organisation:added"

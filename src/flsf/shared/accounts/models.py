@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from flsf.core.people import Person, Reach
+from flsf.core.refs import new_ref
 from flsf.shared.accounts import rules
 from flsf.shared.accounts.enums import OrganisationKind, Permission, Role, Team
 
@@ -28,19 +29,44 @@ class Organisation(models.Model):
         return self.name
 
 
+def new_user_ref() -> str:
+    """A fresh reference of a person who signs in."""
+    return new_ref("U")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, person: Person) -> Self:
+        """Those who look after people see everybody; others see themselves."""
+        if person.may(Permission.MANAGE_USERS):
+            return self
+        return self.filter(pk=person.pk) if person.pk is not None else self.none()
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their address when they sign in, as Django asks."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, person: Person) -> UserQuerySet:
+        """As the queryset's."""
+        return self.get_queryset().visible_to(person)
+
+
 class User(AbstractBaseUser):
     """A person who signs in. Satisfies core.people.Person."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
+    ref = models.CharField(max_length=12, unique=True, default=new_user_ref)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     # In the demonstration a persona's address, e.g. "caseworker"; empty elsewhere.
     persona = models.SlugField(max_length=40, blank=True)
 
-    objects = BaseUserManager["User"]()
+    objects = UserManager()
 
     def __str__(self) -> str:
         return self.name
@@ -52,6 +78,11 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[Role]:
         return frozenset(Role(membership.role) for membership in self._memberships)
+
+    @property
+    def role_words(self) -> list[str]:
+        """The roles in words, from memberships that may have been read ahead."""
+        return sorted(one.get_role_display() for one in self.memberships.all())
 
     @cached_property
     def team(self) -> Team | None:

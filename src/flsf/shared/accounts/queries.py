@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from flsf.core.people import Person
+from flsf.shared.accounts import rules
 from flsf.shared.accounts.enums import Inhabitants, OrganisationKind, Role
 from flsf.shared.accounts.models import Membership, Organisation, User
 
@@ -45,6 +47,42 @@ def members_at(organisation_id: int | None, *, role: Role | None = None) -> Quer
     if role is not None:
         found = found.filter(memberships__role=role)
     return found.distinct().order_by("name")
+
+
+def people(
+    *, person: Person, words: str = "", role: Role | None = None, is_active: bool | None = None
+) -> QuerySet[User]:
+    """The people this person looks after, by name, each with `has_second_factor`.
+
+    Memberships and their organisations come with them in two further queries.
+    """
+    found = User.objects.visible_to(person)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    if role is not None:
+        found = found.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), role=role)))
+    if is_active is not None:
+        found = found.filter(is_active=is_active)
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return (
+        found.annotate(has_second_factor=Exists(factors))
+        .prefetch_related("memberships__organisation")
+        .order_by("name", "pk")
+    )
+
+
+def user_with_ref(ref: str, *, person: Person) -> User | None:
+    """That person, if this one looks after people."""
+    return people(person=person).filter(ref=ref).first()
+
+
+def factors_set_up() -> tuple[int, int]:
+    """How many active people hold a role that needs a second factor, and how many have one."""
+    needing = [role for role in Role if rules.need_second_factor([role])]
+    held = Membership.objects.filter(user=OuterRef("pk"), role__in=needing)
+    people_needing = User.objects.filter(Exists(held), is_active=True)
+    having = people_needing.filter(Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+    return people_needing.count(), having.count()
 
 
 def council() -> Organisation | None:

@@ -1,0 +1,1 @@
+"""The people who sign in: invite them, give them roles, close their accounts."""

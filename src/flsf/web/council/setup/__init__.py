@@ -1,0 +1,1 @@
+"""What a council still has to do before it can begin (journey J0)."""

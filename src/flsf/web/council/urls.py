@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("flsf.web.council.access_log.urls")),
+    path("", include("flsf.web.council.people.urls")),
+    path("", include("flsf.web.council.setup.urls")),
+]

@@ -1,0 +1,48 @@
+"""The set-up checklist looks at what is there."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from flsf.shared.accounts.enums import Role
+from tests.factories import council_member, lot
+
+SETUP = reverse("setup")
+
+
+@pytest.fixture
+def client(db):
+    client = Client()
+    client.force_login(council_member(Role.ADMINISTRATOR))
+    return client
+
+
+def done(client):
+    page = client.get(SETUP).content.decode()
+    return int(re.search(r"(\d+) of \d+ done", page)[1]), page
+
+
+def test_counts_only_what_is_there(client):
+    before, page = done(client)
+    assert page.count("Not started") > 5
+    lot("Tutoring")
+    council_member(Role.FINANCE)
+    after, page = done(client)
+    assert after == before + 4  # a framework and its method, a lot, somebody in finance
+    assert "1 lot" in page
+    assert "1 person" in page
+
+
+def test_leads_only_to_pages_the_administrator_may_open(client):
+    _, page = done(client)
+    links = set(re.findall(r'govuk-task-list__link" href="([^"]+)"', page))
+    assert reverse("user-list") in links
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_refused_to_a_commissioner(db):
+    client = Client()
+    client.force_login(council_member(Role.COMMISSIONER))
+    assert client.get(SETUP).status_code == 403
