@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from flsf.demo.plan import children, days, ground, money, providers
+from flsf.demo.plan import children, days, ground, history, money, providers
 from flsf.mandate.framework.enums import SpendLine
 
 
@@ -86,3 +86,21 @@ def test_four_hundred_children_with_numbers_of_their_own():
         60,
     ]
     assert len({one.upn for one in made}) == 400
+
+
+def test_history_is_the_reports_to_the_penny():
+    plan, borough = days.Days(date(2026, 11, 22)), ground.lay()
+    people = children.make(borough, plan.today)
+    past = history.make(plan, people, providers.make(borough))
+    years = [
+        [one for one in past if days.financial_year(one.starts_on) == year]
+        for year in plan.three_years
+    ]
+    assert [len(year) for year in years] == [99, 144, 362]
+    assert sum(one.pence for one in years[0]) == money.FIRST_YEAR
+    assert sum(one.pence for one in years[2]) == money.LAST_YEAR
+    for one in past:
+        assert {days.financial_year(day) for day, _ in one.paid} == {
+            days.financial_year(one.starts_on)
+        }
+    assert sum(one.on_framework for one in past) > 50
