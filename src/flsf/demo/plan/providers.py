@@ -33,7 +33,7 @@ class Trade:
 TRADES = {
     "ap_full": Trade(
         "ap_full", "Full-time alternative provision", Mode.SITE, (11, 16),
-        (N.SEMH, N.MLD, N.SPLD, N.EBSA, N.SLCN), (98_00, 135_00), (4, 8), 8,
+        (N.SEMH, N.MLD, N.SPLD, N.EBSA, N.SLCN), (420_00, 610_00), (4, 8), 8,
         "A small school day with lessons in English, maths and science, and a trade to try.",
         "A visit first, then a week to settle in. Your own worker meets you at the door.",
     ),
