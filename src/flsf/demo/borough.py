@@ -17,7 +17,8 @@ from flsf.demo import (
     load_past,
     people,
 )
-from flsf.demo.plan import children, ground, history, live, providers
+from flsf.demo.plan import children, ground, history, providers
+from flsf.demo.plan import live as present
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days, moment
 from flsf.shared.accounts import queries as accounts
@@ -36,8 +37,8 @@ class Plans:
     providers: tuple[providers.ProviderPlan, ...]
     children: tuple[ChildPlan, ...]
     past: tuple[history.PastAward, ...]
-    live: tuple[live.LivePlacement, ...]
-    waiting: tuple[live.Waiting, ...]
+    live: tuple[present.LivePlacement, ...]
+    waiting: tuple[present.Waiting, ...]
 
 
 def plan(at: datetime) -> Plans:
@@ -45,7 +46,7 @@ def plan(at: datetime) -> Plans:
     days, borough = Days(london_day(at)), ground.lay()
     market = providers.make(borough)
     everybody = _with_family(children.make(borough, days.today))
-    placed = live.placements(days, everybody, market)
+    placed = present.placements(days, everybody, market)
     return Plans(
         days=days,
         ground=borough,
@@ -53,7 +54,7 @@ def plan(at: datetime) -> Plans:
         children=everybody,
         past=history.make(days, everybody, market),
         live=placed,
-        waiting=live.waiting(everybody, placed),
+        waiting=present.waiting(everybody, placed),
     )
 
 
@@ -98,6 +99,17 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         waivers=waivers,
         calendar=calendars.school_calendar(None),
     )
+    cast = load_children.Cast(
+        caseworker=_person("caseworker"),
+        virtual_school=_person("virtual-school"),
+        senco=_person("senco"),
+        parent=_person("parent"),
+        young_person=_person("young-person"),
+    )
+    load_children.introduce_family(plans.children, ids, cast, days)
+    load_children.show_home_school(plans.children, ids, cast, days)
+    waiting = load_children.load_waiting(plans.waiting, plans.children, ids, cast, days)
+    say(f"{len(waiting)} children wait for support.")
     placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
     load_live.set_goals(placed, by=_person("mentor"), at=at)
     marks = load_live.mark(placed, setting.calendar, days, by=_person("tuition-manager"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flsf.casework.children import actions as children
-from flsf.casework.children.enums import Relation, Schooling
+from flsf.casework.children.enums import Basis, Detail, Relation, Schooling
 from flsf.casework.children.rules import ContactFacts, Facts
 from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals.enums import Ground, LegalBasis, Purpose, Route, Status, Urgency
@@ -14,7 +14,7 @@ from flsf.core.needs import from_mask
 from flsf.core.people import SYSTEM, Person
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days, moment
-from flsf.demo.plan.live import Waiting
+from flsf.demo.plan.live import HOME_URN, Waiting
 from flsf.flows.refer_child import refer_child
 from flsf.shared.accounts.enums import Team
 from flsf.shared.places import actions as places
@@ -36,6 +36,7 @@ class Cast:
     virtual_school: Person
     senco: Person
     parent: Person
+    young_person: Person
 
 
 def load(plans: Sequence[ChildPlan], *, by: Person, at: datetime) -> Mapping[int, int]:
@@ -46,7 +47,7 @@ def load(plans: Sequence[ChildPlan], *, by: Person, at: datetime) -> Mapping[int
         if plan.school_urn and (found := find_places.school(plan.school_urn))
     }
     made = children.take_in_many(
-        children=[_facts(plan, schools.get(plan.school_urn)) for plan in plans], by=by, at=at
+        children=[_facts(plan, schools.get(plan.school_urn or 0)) for plan in plans], by=by, at=at
     )
     ids = {plan.number: pk for plan, pk in zip(plans, made, strict=True)}
     for plan in plans[:120]:
@@ -97,11 +98,11 @@ def load_waiting(
         plan = plans[wait.child]
         aware_on = days.ago(wait.aware_days_ago)
         sent_at = moment(min(aware_on + timedelta(days=1), days.today), 8 + number % 8)
-        route, by = _asker(wait, cast)
+        route, by, organisation_id = _asker(wait, plan, cast)
         receipt = refer_child(
             facts=_facts(plan, None),
             child_id=ids[plan.number],
-            asked=_asked(number, wait, plan, route, days),
+            asked=_asked(number, wait, plan, route, organisation_id, days),
             by=by,
             at=min(sent_at, moment(days.today, 9)),
         )
@@ -123,19 +124,29 @@ def load_waiting(
     return made
 
 
-def _asker(wait: Waiting, cast: Cast) -> tuple[Route, Person]:
+def _asker(wait: Waiting, plan: ChildPlan, cast: Cast) -> tuple[Route, Person, int | None]:
     if wait.route == "school":
-        return Route.SCHOOL, SYSTEM
+        if plan.school_urn == HOME_URN:
+            return Route.SCHOOL, cast.senco, next(iter(cast.senco.reach.organisation_ids))
+        return Route.SCHOOL, SYSTEM, None
     if wait.route == "family":
-        return Route.FAMILY, SYSTEM
-    return Route.OFFICER, cast.caseworker
+        return Route.FAMILY, SYSTEM, None
+    return Route.OFFICER, cast.caseworker, None
 
 
-def _asked(number: int, wait: Waiting, plan: ChildPlan, route: Route, days: Days) -> Asked:
+def _asked(
+    number: int,
+    wait: Waiting,
+    plan: ChildPlan,
+    route: Route,
+    organisation_id: int | None,
+    days: Days,
+) -> Asked:
     basis = LegalBasis(wait.basis)
     urgency = Urgency(wait.urgency)
     return Asked(
         route=route,
+        organisation_id=organisation_id,
         ground={LegalBasis.S100: Ground.MEDICAL, LegalBasis.S42: Ground.SEND}.get(
             basis, Ground.OTHER
         ),
@@ -161,3 +172,44 @@ def open_home_school(name: str, *, by: Person, at: datetime) -> None:
     """The demonstration's school can sign in; it is the one its SENCO works for."""
     for school in find_places.find_schools(name, limit=1):
         places.invite_school(school_id=school.pk, by=by, at=at)
+
+
+def introduce_family(
+    plans: Sequence[ChildPlan], ids: Mapping[int, int], cast: Cast, days: Days
+) -> None:
+    """The demonstration's parent sees both children, and the older one sees their own record."""
+    at = moment(days.ago(200))
+    for number, person, basis in (
+        (0, cast.parent, Basis.PARENT_OF),
+        (1, cast.parent, Basis.PARENT_OF),
+        (1, cast.young_person, Basis.SELF),
+    ):
+        children.disclose(
+            child_id=ids[plans[number].number],
+            person_id=person.pk,
+            detail=Detail.WORKING,
+            basis=basis,
+            because="family",
+            since=days.ago(200),
+            by=cast.caseworker,
+            at=at,
+        )
+
+
+def show_home_school(
+    plans: Sequence[ChildPlan], ids: Mapping[int, int], cast: Cast, days: Days
+) -> None:
+    """The demonstration's school sees the children on its roll."""
+    organisation_id = next(iter(cast.senco.reach.organisation_ids))
+    for plan in plans:
+        if plan.school_urn == HOME_URN:
+            children.disclose(
+                child_id=ids[plan.number],
+                organisation_id=organisation_id,
+                detail=Detail.WORKING,
+                basis=Basis.ON_ROLL,
+                because="on-roll",
+                since=days.ago(200),
+                by=cast.caseworker,
+                at=moment(days.ago(200)),
+            )

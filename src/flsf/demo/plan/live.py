@@ -10,9 +10,12 @@ from flsf.core.half_days import WEEK
 from flsf.core.needs import from_mask
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days
+from flsf.demo.plan.ground import FIRST_URN
+from flsf.demo.plan.names import SCHOOLS
 from flsf.demo.plan.providers import TRADES, ProviderPlan, ServicePlan
 
 LIVE = 150
+HOME_URN = FIRST_URN + [name for name, _ in SCHOOLS].index("Alder Hill School")
 MINUTES = 150  # of support in a half-day
 # Trades that have not stopped taking children; the flawed ones keep those they have.
 NOT_LIVE = frozenset({"left"})
@@ -58,7 +61,8 @@ def placements(
     ]
     made: list[LivePlacement] = []
     waivers = ["w2", "w2", "w3", "w4", "w4", "w5", "w6", "w7", "w1", "w1"]
-    for child in rng.sample(list(children), LIVE + 40):
+    # The demonstration's own family comes first, so that it has something to see.
+    for child in [*children[:2], *rng.sample(list(children[2:]), LIVE + 40)]:
         if len(made) == LIVE:
             break
         fitting = [offer for offer in offers if _fits(child, offer, days.today)]
@@ -68,7 +72,7 @@ def placements(
         mask = rooms.take(child, (provider.key, place), service, rng)
         if mask:
             waiver = waivers.pop() if waivers and len(made) % 14 == 5 else ""
-            starts_on = _weekday(days.ago(rng.randrange(25, 330)))
+            starts_on = _weekday(max(days.ago(rng.randrange(25, 230)), days.year))
             ends_on = _weekday(days.ahead(rng.randrange(20, 200)))
             made.append(
                 LivePlacement(
@@ -164,7 +168,12 @@ def waiting(children: Sequence[ChildPlan], placed: Sequence[LivePlacement]) -> t
         if one.number not in taken and from_mask(one.needs) and one.school_urn is not None
     ]
     rng = Random("Marlbeck: waiting")  # noqa: S311 - a made-up present, not a secret
-    return tuple(
-        Waiting(child.number, *facts)
-        for child, facts in zip(rng.sample(free, len(WAITS)), WAITS, strict=True)
-    )
+    rng.shuffle(free)
+    # What the demonstration's own school asked for comes from that school's children.
+    home = [one for one in free if one.school_urn == HOME_URN]
+    others = [one for one in free if one.school_urn != HOME_URN]
+    made = []
+    for facts in WAITS:
+        child = home.pop() if facts[1] == "school" and home else others.pop()
+        made.append(Waiting(child.number, *facts))
+    return tuple(made)
