@@ -21,10 +21,11 @@ from flsf.shared.places import actions as places
 from flsf.shared.places import queries as find_places
 
 TEAMS = {"send": Team.SEND, "ap": Team.AP, "virtual_school": Team.VIRTUAL_SCHOOL}
-MOVES = {
+# Taking a referral on is what moves it to "being looked at".
+MOVES: Mapping[str, tuple[Status, ...]] = {
     "received": (),
-    "looked_at": (Status.LOOKED_AT,),
-    "matching": (Status.LOOKED_AT, Status.MATCHING),
+    "looked_at": (),
+    "matching": (Status.MATCHING,),
 }
 
 
@@ -109,7 +110,7 @@ def load_waiting(
         made.append(receipt.referral_id)
         worker = cast.virtual_school if plan.group == "virtual_school" else cast.caseworker
         steps = MOVES[wait.status]
-        if steps:
+        if wait.status != "received":
             referrals.take_on(
                 referral_id=receipt.referral_id, worker_id=worker.pk, by=worker, at=sent_at
             )
