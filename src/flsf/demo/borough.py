@@ -89,7 +89,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     market = load_market.load(plans.providers, days, by=commissioner, at=at)
     say(f"{len(plans.providers)} providers offer {len(market)} services.")
     ids = load_children.load(plans.children, by=_person("caseworker"), at=at)
-    load_past.load(plans.past, market, ids, purse, waivers, by=commissioner, at=at)
+    past = load_past.load(plans.past, market, ids, purse, waivers, by=commissioner, at=at)
     say(f"{len(ids)} children, {len(plans.past)} placements of the past.")
     setting = load_live.Setting(
         market=market,
@@ -112,7 +112,13 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     say(f"{len(waiting)} children wait for support.")
     placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
     load_live.set_goals(placed, by=_person("mentor"), at=at)
-    marks = load_live.mark(placed, setting.calendar, days, by=_person("tuition-manager"))
+    marks = load_live.mark(
+        [*past, *load_live.sessions(placed)],
+        setting.calendar,
+        days,
+        by=_person("tuition-manager"),
+        at=at,
+    )
     say(f"{len(placed)} placements run; {marks} sessions are marked.")
 
 

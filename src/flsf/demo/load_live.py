@@ -23,7 +23,7 @@ from flsf.delivery.placements.enums import Status
 from flsf.demo.load_children import TEAMS
 from flsf.demo.load_mandate import Purse
 from flsf.demo.load_market import Market
-from flsf.demo.load_past import posting
+from flsf.demo.load_past import Sessions, posting
 from flsf.demo.plan.days import Days, moment, monday_of
 from flsf.demo.plan.live import MINUTES, LivePlacement
 from flsf.mandate.budgets import actions as budgets
@@ -212,27 +212,39 @@ def set_goals(live: Sequence[Live], *, by: Person, at: datetime) -> None:
         )
 
 
-def mark(live: Sequence[Live], calendar: SchoolCalendar, days: Days, *, by: Person) -> int:
+def sessions(live: Sequence[Live]) -> list[Sessions]:
+    """What is to be marked of the placements that run."""
+    return [
+        Sessions(one.placement_ref, one.plan.half_days, one.plan.starts_on, one.plan.ends_on)
+        for one in live
+    ]
+
+
+def mark(
+    live: Sequence[Sessions], calendar: SchoolCalendar, days: Days, *, by: Person, at: datetime
+) -> int:
     """What happened at every session, marked in the week it happened; the last days have gaps."""
     rng = Random("Marlbeck: marks")  # noqa: S311 - a made-up register, not a secret
     made = 0
-    monday = monday_of(min(one.plan.starts_on for one in live))
+    monday = monday_of(min(one.starts_on for one in live))
     while monday < days.today:
         rows = [row for one in live for row in _week(one, monday, calendar, days, rng)]
         if rows:
             friday = min(monday + timedelta(days=4), days.today)
-            done = attendance.upload(rows=rows, organisation_ids=None, by=by, at=moment(friday, 18))
+            done = attendance.upload(
+                rows=rows, organisation_ids=None, by=by, at=min(moment(friday, 18), at)
+            )
             made += done.added
         monday += timedelta(days=7)
     return made
 
 
 def _week(
-    one: Live, monday: date, calendar: SchoolCalendar, days: Days, rng: Random
+    one: Sessions, monday: date, calendar: SchoolCalendar, days: Days, rng: Random
 ) -> list[tuple[str, ...]]:
     rows = []
     for day in (monday + timedelta(days=n) for n in range(5)):
-        inside = one.plan.starts_on <= day <= one.plan.ends_on and day < days.today
+        inside = one.starts_on <= day <= one.ends_on and day < days.today
         if not (inside and calendar.is_school_day(day)):
             continue
         # Providers are slow with the last three days: some marks are missing.
@@ -240,12 +252,12 @@ def _week(
             continue
         for half in Half:
             half_day = on_day(day, half)
-            if half_day and one.plan.half_days & half_day.bit:
+            if half_day and one.half_days & half_day.bit:
                 rows.append(_row(one, day, half, rng))
     return rows
 
 
-def _row(one: Live, day: date, half: Half, rng: Random) -> tuple[str, ...]:
+def _row(one: Sessions, day: date, half: Half, rng: Random) -> tuple[str, ...]:
     held, why_not, came, why_absent, late = rng.choices(
         [facts for _, facts in OUTCOMES], [weight for weight, _ in OUTCOMES]
     )[0]

@@ -1,11 +1,14 @@
 """Puts the three past years on the register and in the ledger, as they were found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flsf.casework.calloffs import actions as calloffs
 from flsf.casework.calloffs.enums import AwardStatus, DirectGround
 from flsf.casework.calloffs.rules import Found, Proposal, Terms
+from flsf.casework.timetable import actions as timetable
+from flsf.casework.timetable.rules import Booked
 from flsf.core.people import Person
 from flsf.core.refs import new_ref
 from flsf.delivery.placements import actions as placements
@@ -21,6 +24,17 @@ from flsf.mandate.budgets.enums import Entry, Route
 from flsf.mandate.budgets.rules import Posting
 from flsf.shared.accounts.enums import Team
 
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """A placement whose sessions are to be marked: its half-days as a mask, first and last day."""
+
+    placement_ref: str
+    half_days: int
+    starts_on: date
+    ends_on: date
+
+
 WAIVER_OF = {"send": "send", "ap": "ap", "virtual_school": "vs"}
 
 
@@ -33,8 +47,11 @@ def load(
     *,
     by: Person,
     at: datetime,
-) -> None:
-    """Every placement of the past has its award, its dates and its money."""
+) -> list[Sessions]:
+    """Every placement of the past has its award, its dates and its money.
+
+    Returns those that kept a register with us, to be marked.
+    """
     found = [_found(one, market, children, purse, waivers) for one in past]
     awards = calloffs.record_found_many(found=found, by=by, at=at)
     budgets.post_many(
@@ -46,7 +63,24 @@ def load(
         by=by,
         at=at,
     )
-    placements.plan_many(
+    kept = [(one, award) for one, award in zip(past, found, strict=True) if one.half_days]
+    timetable.book_many(
+        bookings=[
+            Booked(
+                child_id=children[one.child],
+                service_id=market[one.provider, one.service].service_id,
+                award_ref=award.ref,
+                half_days_mask=one.half_days,
+                minutes=150,
+                since=one.starts_on,
+                until=one.ends_on,
+            )
+            for one, award in kept
+        ],
+        by=by,
+        at=at,
+    )
+    made = placements.plan_many(
         plans=[
             Plan(
                 award_id=award.pk,
@@ -63,6 +97,11 @@ def load(
         by=by,
         at=at,
     )
+    return [
+        Sessions(placement.ref, one.half_days, one.starts_on, one.ends_on)
+        for one, placement in zip(past, made, strict=True)
+        if one.half_days
+    ]
 
 
 def _found(
@@ -83,7 +122,7 @@ def _found(
                 unit=offer.unit,
                 rate_pence=offer.rate_pence,
                 vat_basis_points=0,
-                half_days_mask=0,
+                half_days_mask=one.half_days,
                 minutes_a_half_day=150,
                 starts_on=one.starts_on,
                 ends_on=one.ends_on,

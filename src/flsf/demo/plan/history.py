@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from flsf.core.half_days import from_mask, to_mask
 from flsf.demo.plan import money
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days
@@ -47,6 +48,7 @@ class PastAward:
     ends_on: date
     paid: tuple[tuple[date, int], ...]  # the day it counts on, pence gross
     on_framework: bool
+    half_days: int = 0  # mask; only those on the framework kept a register with us
 
     @property
     def pence(self) -> int:
@@ -62,7 +64,7 @@ def make(
     made: list[PastAward] = []
     for line, counts in money.PLACEMENTS.items():
         sellers = [
-            (provider.key, place)
+            (provider.key, place, service.half_days)
             for provider in providers
             for place, service in enumerate(provider.services)
             if service.trade in TRADES[line]
@@ -80,7 +82,7 @@ def _award(
     line: SpendLine,
     year: date,
     pence: int,
-    seller: tuple[str, int],
+    seller: tuple[str, int, int],
     child: ChildPlan,
     days: Days,
     rng: Random,
@@ -90,6 +92,9 @@ def _award(
     while starts_on.weekday() > 4:
         starts_on += timedelta(days=1)
     ends_on = min(starts_on + timedelta(weeks=rng.randrange(10, 36)), last)
+    on_framework = starts_on >= days.framework_starts
+    offered = from_mask(seller[2])
+    chosen = rng.sample(offered, min(len(offered), rng.randint(2, 6)))
     return PastAward(
         number=number,
         child=child.number,
@@ -100,7 +105,8 @@ def _award(
         starts_on=starts_on,
         ends_on=ends_on,
         paid=tuple(_by_month(pence, starts_on, ends_on)),
-        on_framework=starts_on >= days.framework_starts,
+        on_framework=on_framework,
+        half_days=to_mask(chosen) if on_framework else 0,
     )
 
 

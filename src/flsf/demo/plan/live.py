@@ -14,7 +14,7 @@ from flsf.demo.plan.ground import FIRST_URN
 from flsf.demo.plan.names import SCHOOLS
 from flsf.demo.plan.providers import TRADES, ProviderPlan, ServicePlan
 
-LIVE = 150
+LIVE = 220
 HOME_URN = FIRST_URN + [name for name, _ in SCHOOLS].index("Alder Hill School")
 MINUTES = 150  # of support in a half-day
 # Trades that have not stopped taking children; the flawed ones keep those they have.
@@ -62,7 +62,7 @@ def placements(
     made: list[LivePlacement] = []
     waivers = ["w2", "w2", "w3", "w4", "w4", "w5", "w6", "w7", "w1", "w1"]
     # The demonstration's own family comes first, so that it has something to see.
-    for child in [*children[:2], *rng.sample(list(children[2:]), LIVE + 40)]:
+    for child in [*children[:2], *rng.sample(list(children[2:]), LIVE + 90)]:
         if len(made) == LIVE:
             break
         fitting = [offer for offer in offers if _fits(child, offer, days.today)]
@@ -99,7 +99,7 @@ class _Rooms:
             if service.half_days & half_day.bit
             and self._taken.get((*where, half_day.index), 0) < service.places
         ]
-        wanted = 10 if service.trade == "ap_full" else rng.randint(2, 6)
+        wanted = 10 if service.trade == "ap_full" else rng.randint(3, 6)
         if len(free) < 2:
             return 0
         mask = 0
