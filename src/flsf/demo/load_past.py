@@ -63,23 +63,7 @@ def load(
         by=by,
         at=at,
     )
-    kept = [(one, award) for one, award in zip(past, found, strict=True) if one.half_days]
-    timetable.book_many(
-        bookings=[
-            Booked(
-                child_id=children[one.child],
-                service_id=market[one.provider, one.service].service_id,
-                award_ref=award.ref,
-                half_days_mask=one.half_days,
-                minutes=150,
-                since=one.starts_on,
-                until=one.ends_on,
-            )
-            for one, award in kept
-        ],
-        by=by,
-        at=at,
-    )
+    timetable.book_many(bookings=_booked(past, found, market, children), by=by, at=at)
     made = placements.plan_many(
         plans=[
             Plan(
@@ -100,6 +84,27 @@ def load(
     return [
         Sessions(placement.ref, one.half_days, one.starts_on, one.ends_on)
         for one, placement in zip(past, made, strict=True)
+        if one.half_days
+    ]
+
+
+def _booked(
+    past: Sequence[PastAward],
+    found: Sequence[Found],
+    market: Market,
+    children: Mapping[int, int],
+) -> list[Booked]:
+    return [
+        Booked(
+            child_id=children[one.child],
+            service_id=market[one.provider, one.service].service_id,
+            award_ref=award.ref,
+            half_days_mask=one.half_days,
+            minutes=150,
+            since=one.starts_on,
+            until=one.ends_on,
+        )
+        for one, award in zip(past, found, strict=True)
         if one.half_days
     ]
 
