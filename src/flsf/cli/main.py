@@ -7,6 +7,7 @@ own words and exits REFUSED.
 """
 
 import argparse
+import json
 import os
 import pkgutil
 import sys
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = _parser(words).parse_args(words)
         return int(given.run(given))
     except (ImproperlyConfigured, Refusal) as error:
+        if "--json" in words:
+            print(json.dumps({"refused": str(error)}))
         print(error, file=sys.stderr)
     except OperationalError as error:
         print(f"The database does not answer: {str(error).strip()}", file=sys.stderr)
