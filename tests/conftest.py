@@ -6,7 +6,11 @@ from django.test import Client
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.shared.accounts.enums import Role
-from tests import factories
+from tests import factories, sockets
+
+pytest_plugins = ("tests.rendered",)
+
+sockets.close()
 
 
 @pytest.fixture(autouse=True)
