@@ -160,7 +160,7 @@ def test_an_unexplained_absence_is_told_to_school_and_named_worker_the_same_day(
     sent = outbox.waiting()
     assert {one.recipient_id for one in sent} == {senco.pk, worker.pk}
     assert {one.template for one in sent} == {"absent-unexplained"}
-    assert all(one.details == {"ref": placement.ref, "day": "2026-05-15"} for one in sent)
+    assert all(one.details == {"reference": placement.ref, "day": "2026-05-15"} for one in sent)
 
 
 @pytest.mark.parametrize(
@@ -202,5 +202,5 @@ def test_the_safeguarding_lead_is_told_that_there_is_a_concern_and_nothing_of_it
     )
     (message,) = outbox.waiting()
     assert (message.recipient_id, message.template) == (lead.pk, "concern-raised")
-    assert message.details == {"ref": ref, "day": "2026-05-15"}
+    assert message.details == {"reference": ref, "day": "2026-05-15"}
     assert Concern.objects.get().in_danger_now

@@ -152,7 +152,7 @@ def _tell(
             recipient_id=recipient_id,
             address=address,
             channel=Channel.EMAIL,
-            details={"ref": ref, "day": london_day(at).isoformat()},
+            details={"reference": ref, "day": london_day(at).isoformat()},
             by=by,
             at=at,
         )

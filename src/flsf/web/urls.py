@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("flsf.web.public.urls")),
     path("", include("flsf.web.council.waivers.urls")),
     path("", include("flsf.web.council.oversight.urls")),
+    path("", include("flsf.web.provider.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("flsf.web.council.urls")),

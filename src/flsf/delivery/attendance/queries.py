@@ -45,6 +45,7 @@ class Marked(NamedTuple):
     minutes_late: int
     minutes: int
     is_extra: bool
+    agreed_by: str
     school_code: str
     note: str
     source: Source
@@ -206,8 +207,8 @@ def _school_days(
 
 FIELDS = (
     *("id", "placement_id", "day", "half", "held", "not_held_because", "came", "absent_because"),
-    *("minutes_late", "minutes", "is_extra", "school_code", "note", "source"),
-    *("marked_by_id", "marked_at"),
+    *("minutes_late", "minutes", "is_extra", "agreed_by", "school_code", "note"),
+    *("source", "marked_by_id", "marked_at"),
 )
 
 
@@ -222,9 +223,9 @@ def _marked(found: Any) -> list[Marked]:
                 NotHeldBecause(row[5]) if row[5] else None,
                 Came(row[6]),
                 AbsentBecause(row[7]) if row[7] else None,
-                *row[8:13],
-                Source(row[13]),
-                *row[14:],
+                *row[8:14],
+                Source(row[14]),
+                *row[15:],
             )
         )
         for row in rows

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from flsf.core import clock
-from flsf.demo import borough, people
-from flsf.shared.accounts import queries as accounts
+from flsf.demo import people
 from flsf.web import safety
 
 
@@ -20,12 +19,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """All or nothing, so that a run cut short leaves no half a borough."""
         safety.refuse_wrong_data()
-        if accounts.personas().exists():
-            self.stdout.write("Marlbeck is there already.")
-            return
-        now = clock.now()
         with transaction.atomic():
-            if options["people_only"]:
-                people.settle(at=now)
-            else:
-                borough.make(at=now, say=self.stdout.write)
+            people.settle(at=clock.now())

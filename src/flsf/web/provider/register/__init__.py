@@ -1,0 +1,1 @@
+"""What happened at a session, and whole registers from a file."""

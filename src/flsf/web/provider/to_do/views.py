@@ -1,0 +1,91 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from flsf.core import clock
+from flsf.core.people import Person
+from flsf.delivery.placements.enums import Status
+from flsf.market.checks import queries as checks
+from flsf.market.checks.enums import Standing
+from flsf.market.providers import queries as providers
+from flsf.shared.accounts.enums import Permission
+from flsf.web.access import person_of, requires
+from flsf.web.components import words
+from flsf.web.components.navigation import address_of
+from flsf.web.provider import own
+from flsf.web.provider.register import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what, about what, and where."""
+
+    text: str
+    hint: str
+    href: str
+    status: str
+    kind: str
+
+
+@requires(Permission.VIEW_OWN_PLACEMENTS)
+def provider_home(request: HttpRequest) -> HttpResponse:
+    """What waits for the provider, the most pressing first; workers go straight to today."""
+    person, now = person_of(request), clock.now()
+    if not own.manages(person):
+        return redirect("provider-today")
+    day = clock.london_day(now)
+    mine = own.mine(person, on=day)
+    own.note_views(mine, page="provider-home", by=person, at=now)
+    sessions = rows.sessions_of(mine, day - rows.LOOK_BACK, day, at=now)
+    missing = [row for row in sessions if row.mark is None and row.has_begun]
+    groups = [
+        ("Sessions nobody has marked", [_missing(row) for row in missing]),
+        ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
+        ("Checks", _checks(person, day)),
+    ]
+    return render(
+        request,
+        "provider/to_do/page.html",
+        {
+            "title": "To do",
+            "section": "to-do",
+            "groups": [(name, tasks) for name, tasks in groups if tasks],
+            "claims": address_of("provider-claims"),
+        },
+    )
+
+
+def _is_planned(one: own.Mine) -> bool:
+    return one.placement.status is Status.PLANNED
+
+
+def _missing(row: rows.Row) -> Task:
+    when = f"{words.day(row.day)}, {row.half.label.lower()}"
+    return Task(str(row.mine.child), when, row.href, "Not marked yet", "waiting")
+
+
+def _to_begin(one: own.Mine) -> Task:
+    hint = f"Agreed to start on {words.day(one.placement.starts_on)}"
+    address = reverse("provider-placement", kwargs={"ref": one.ref})
+    return Task(str(one.child), hint, address, "Planned", "moving")
+
+
+def _checks(person: Person, day: date) -> list[Task]:
+    """What the provider must show again soon, or should have by now."""
+    provider = providers.own(person=person)
+    if provider is None:
+        return []
+    return [
+        Task(
+            one.name,
+            f"Good until {words.day(one.expires_on)}" if one.expires_on else "Not shown yet",
+            "",
+            one.standing.label,
+            "trouble" if one.standing is Standing.OVERDUE else "waiting",
+        )
+        for one in checks.standings([provider.pk], on=day)[provider.pk]
+        if one.standing in {Standing.DUE_SOON, Standing.OVERDUE}
+    ]

@@ -1,0 +1,1 @@
+"""The day's sessions, on a phone."""
