@@ -1,9 +1,10 @@
 """The only writes of call-offs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision, Tag
@@ -72,6 +73,10 @@ class BeyondYourLimit(Refusal):
             f"This award is for {self.gross} with VAT and you may decide up to {self.limit}. "
             "It goes to somebody with a higher limit."
         )
+
+
+class StillNeeded(Refusal):
+    says = "Something already rests on these awards, so they cannot be taken back."
 
 
 class NotAwarded(Refusal):
@@ -193,6 +198,21 @@ def record_found_many(*, found: Sequence[Found], by: Person, at: datetime) -> li
         at=at,
     )
     return made
+
+
+@transaction.atomic
+def take_back_many(*, award_ids: Collection[int], by: Person, at: datetime) -> None:
+    """Awards recorded as found are off the register again: only to undo an import.
+
+    Raises StillNeeded, and keeps them all, when a placement or a claim rests on one.
+    """
+    refs = list(Award.objects.filter(pk__in=award_ids).values_list("ref", flat=True))
+    try:
+        with transaction.atomic():
+            Award.objects.filter(pk__in=award_ids).delete()
+    except ProtectedError as error:
+        raise StillNeeded from error
+    audit.record(tag=Tag.TAKEN_BACK, subject="awards", details={"refs": refs}, by=by, at=at)
 
 
 def _refuse_beyond_limit(award: Award, *, by: Person, on: date) -> None:

@@ -58,3 +58,4 @@ class Tag(StrEnum):
     DECLINED = "casework:award:not-awarded"
     ENDED = "casework:award:ended"
     RECORDED = "casework:award:recorded-as-found"
+    TAKEN_BACK = "casework:award:taken-back"

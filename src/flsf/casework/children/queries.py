@@ -143,6 +143,19 @@ def same_birth_date(birth_dates: Collection[date], *, person: Person, on: date) 
     return Child.objects.visible_to(person, on=on).filter(birth_date__in=birth_dates)
 
 
+def alike(
+    *,
+    refs: Collection[str] = (),
+    upns: Collection[str] = (),
+    birth_dates: Collection[date] = (),
+    person: Person,
+    on: date,
+) -> QuerySet[Child]:
+    """Children with any of these references, UPNs or birth dates: for imports to compare."""
+    which = Q(ref__in=refs) | Q(upn__in=set(upns) - {""}) | Q(birth_date__in=birth_dates)
+    return Child.objects.visible_to(person, on=on).filter(which)
+
+
 def contacts(child_id: int, *, person: Person, on: date) -> QuerySet[Contact]:
     """Who cares for the child, those with parental responsibility first."""
     return (

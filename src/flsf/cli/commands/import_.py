@@ -5,19 +5,23 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from flsf.cli.codes import DONE, DONE_WITH_BAD_ROWS, REFUSED
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.core.refusals import Refusal
 from flsf.flows.import_register import import_register, open_data
+from flsf.flows.import_sheet import TAKERS, import_sheet, kind_of
 from flsf.shared.imports.enums import Kind
 from flsf.shared.imports.rules.refused import FileRefused
 from flsf.shared.imports.rules.reports import Report
 from flsf.shared.imports.rules.sources import Source
 
-HELP = "Bring a file in: schools, postcodes, wards, bank holidays or terms."
+HELP = "Bring a file in: schools, postcodes, wards, bank holidays, terms or a sheet of your own."
 REGISTERS = (Kind.SCHOOLS, Kind.POSTCODES, Kind.WARDS, Kind.HOLIDAYS, Kind.TERMS)
+SHEET = "sheet"
+OWN = tuple(map(str, TAKERS))
 LINES_SHOWN = 20
 
 
@@ -26,7 +30,8 @@ class NoSuchFile(FileRefused):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=[str(one) for one in REGISTERS], help="what the file holds")
+    kinds = [*map(str, REGISTERS), SHEET]
+    parser.add_argument("kind", choices=kinds, help="what the file holds")
     parser.add_argument("file", nargs="?", help="plain or .gz, and .zip for registers")
     parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
     parser.add_argument(
@@ -35,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--open-data", action="store_true", help="postcodes of the installed open-data package"
     )
+    parser.add_argument("--of", choices=OWN, help="which sheet of your own; else by its headings")
+    parser.add_argument("--sheet", default="", help="of a workbook with several")
+    parser.add_argument(
+        "--merge", action="store_true", help="change records that are known already"
+    )
     parser.add_argument("--problems", metavar="CSV", help="write what is wrong to this file")
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
@@ -42,14 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Prints what became of the file and what is wrong with which row."""
     try:
-        report = import_register(
-            kind=Kind(given.kind),
-            sources=_sources(given),
-            by=SYSTEM,
-            at=clock.now(),
-            is_dry_run=given.dry_run,
-            is_all_or_nothing=given.all_or_nothing,
-        )
+        report = _bring(given)
     except Refusal as refusal:
         if given.json:
             print(json.dumps({"kind": given.kind, "refused": str(refusal)}))
@@ -59,6 +62,21 @@ def run(given: argparse.Namespace) -> int:
     if not report.is_kept:
         return REFUSED
     return DONE_WITH_BAD_ROWS if report.rows_bad else DONE
+
+
+def _bring(given: argparse.Namespace) -> Report:
+    sources = _sources(given)
+    how: dict[str, Any] = {
+        "is_dry_run": given.dry_run,
+        "is_all_or_nothing": given.all_or_nothing,
+        "by": SYSTEM,
+        "at": clock.now(),
+    }
+    if given.kind != SHEET:
+        return import_register(kind=Kind(given.kind), sources=sources, **how)
+    source, sheet = sources[0], given.sheet
+    kind = Kind(given.of) if given.of else kind_of(source, sheet=sheet)
+    return import_sheet(kind=kind, source=source, sheet=sheet, merges=given.merge, **how)
 
 
 def tell(report: Report, given: argparse.Namespace) -> None:

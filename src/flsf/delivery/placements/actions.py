@@ -1,11 +1,12 @@
 """The only writes of placements, their status and who works on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from flsf.core.people import Person
 from flsf.core.refs import new_ref
@@ -39,6 +40,10 @@ class NeedsReason(Refusal):
 
 class NotOfTheProvider(Refusal):
     says = "Choose somebody who works for the provider of this placement."
+
+
+class StillNeeded(Refusal):
+    says = "Something already rests on these placements, so they cannot be taken back."
 
 
 class AlreadyNamed(Refusal):
@@ -125,6 +130,30 @@ def plan_many(*, plans: Iterable[Plan], by: Person, at: datetime) -> list[Placem
 
 
 @transaction.atomic
+def take_back_many(*, placement_ids: Collection[int], by: Person, at: datetime) -> None:
+    """The placements are gone, as if never planned: only to undo an import.
+
+    Raises StillNeeded, and keeps them all, when anything was recorded about one since.
+    """
+    found = Placement.objects.select_for_update(of=("self",)).filter(pk__in=placement_ids)
+    refs = [one.ref for one in found]
+    if Worker.objects.filter(placement__in=placement_ids).exists():
+        raise StillNeeded
+    if any(
+        one.decided_at != changes[0].decided_at
+        for changes in _histories(placement_ids)
+        for one in changes
+    ):
+        raise StillNeeded
+    try:
+        with transaction.atomic():
+            Placement.objects.filter(pk__in=placement_ids).delete()
+    except ProtectedError as error:
+        raise StillNeeded from error
+    audit.record(tag=Tag.TAKEN_BACK, subject="placements", details={"refs": refs}, by=by, at=at)
+
+
+@transaction.atomic
 def move(
     *,
     placement_id: int,
@@ -205,6 +234,15 @@ def relieve_worker(*, worker_id: int, last_day: date, by: Person, at: datetime) 
     worker.save(update_fields=["until"])
     details: dict[str, JSONValue] = {"user": worker.user_id, "until": worker.until.isoformat()}
     _record(Tag.WORKER_RELIEVED, worker.placement, details, by=by, at=at)
+
+
+def _histories(placement_ids: Collection[int]) -> list[list[PlacementChange]]:
+    """The changes of each placement, the first decided first."""
+    found = PlacementChange.objects.filter(placement__in=placement_ids)
+    by_placement: dict[int, list[PlacementChange]] = {}
+    for one in found.order_by("decided_at", "pk"):
+        by_placement.setdefault(one.placement_id, []).append(one)
+    return list(by_placement.values())
 
 
 def _planned_from(starts_on: date, at: datetime) -> date:

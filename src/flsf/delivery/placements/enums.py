@@ -24,3 +24,4 @@ class Tag(StrEnum):
     MOVED = "delivery:placement:moved"
     WORKER_NAMED = "delivery:placement:worker-named"
     WORKER_RELIEVED = "delivery:placement:worker-relieved"
+    TAKEN_BACK = "delivery:placement:taken-back"

@@ -1,8 +1,10 @@
 """The only writes of the waiver register."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -27,6 +29,10 @@ class AlreadyEnded(Refusal):
 
 class EndedLater(Refusal):
     says = "A waiver ends today or earlier. To end it later, wait until that day."
+
+
+class StillNeeded(Refusal):
+    says = "Something is bought under these waivers, so they cannot be taken back."
 
 
 class EndedBeforeItStarted(Refusal):
@@ -102,3 +108,18 @@ def end(*, waiver_id: int, ended_on: date, why: str, by: Person, at: datetime) -
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def take_back_many(*, waiver_ids: Collection[int], by: Person, at: datetime) -> None:
+    """The waivers are off the register, as if never granted: only to undo an import.
+
+    Raises StillNeeded, and keeps them all, when something is bought under one.
+    """
+    refs = list(Waiver.objects.filter(pk__in=waiver_ids).values_list("ref", flat=True))
+    try:
+        with transaction.atomic():
+            Waiver.objects.filter(pk__in=waiver_ids).delete()
+    except ProtectedError as error:
+        raise StillNeeded from error
+    audit.record(tag=Tag.TAKEN_BACK, subject="waivers", details={"refs": refs}, by=by, at=at)

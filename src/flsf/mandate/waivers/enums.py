@@ -13,3 +13,4 @@ class Standing(TextChoices):
 class Tag(StrEnum):
     GRANTED = "mandate:waiver:granted"
     ENDED = "mandate:waiver:ended"
+    TAKEN_BACK = "mandate:waiver:taken-back"

@@ -31,3 +31,4 @@ class Tag(StrEnum):
     REFUSED = "shared:import:refused"
     COMMITTED = "shared:import:committed"
     UNDONE = "shared:import:undone"
+    REMEMBERED = "shared:import:columns-remembered"
