@@ -1,12 +1,14 @@
 """Marlbeck's figures are the report's figures, before anything is loaded."""
 
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from random import Random
 
 import pytest
 
-from flsf.demo.plan import children, days, ground, money, providers
+from flsf.core import half_days
+from flsf.demo.plan import children, days, ground, history, live, money, providers
 from flsf.mandate.framework.enums import SpendLine
 
 
@@ -86,3 +88,39 @@ def test_four_hundred_children_with_numbers_of_their_own():
         60,
     ]
     assert len({one.upn for one in made}) == 400
+
+
+def test_history_is_the_reports_to_the_penny():
+    plan, borough = days.Days(date(2026, 11, 22)), ground.lay()
+    people = children.make(borough, plan.today)
+    past = history.make(plan, people, providers.make(borough))
+    years = [
+        [one for one in past if days.financial_year(one.starts_on) == year]
+        for year in plan.three_years
+    ]
+    assert [len(year) for year in years] == [99, 144, 362]
+    assert sum(one.pence for one in years[0]) == money.FIRST_YEAR
+    assert sum(one.pence for one in years[2]) == money.LAST_YEAR
+    for one in past:
+        assert {days.financial_year(day) for day, _ in one.paid} == {
+            days.financial_year(one.starts_on)
+        }
+    assert sum(one.on_framework for one in past) > 50
+
+
+def test_no_half_day_of_marlbeck_is_over_full():
+    plan, borough = days.Days(date(2026, 11, 22)), ground.lay()
+    people, market = children.make(borough, plan.today), providers.make(borough)
+    placed = live.placements(plan, people, market)
+    assert len(placed) == live.LIVE
+    assert len({one.child for one in placed}) == live.LIVE
+    taken = Counter(
+        (one.provider, one.service, half_day.index)
+        for one in placed
+        for half_day in half_days.from_mask(one.half_days)
+    )
+    places = {(p.key, n): s.places for p in market for n, s in enumerate(p.services)}
+    assert all(count <= places[key[:2]] for key, count in taken.items())
+    assert sum(bool(one.waiver) for one in placed) == 10
+    waiting = live.waiting(people, placed)
+    assert not {one.child for one in waiting} & {one.child for one in placed}

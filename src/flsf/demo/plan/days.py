@@ -1,7 +1,9 @@
 """Marlbeck's calendar, worked out from the day it is made."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from flsf.core.clock import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ def terms(begins: int) -> list[TermPlan]:
 def financial_year(day: date) -> date:
     """The 1 April on which the financial year of a day begins."""
     return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+
+
+def moment(day: date, hour: int = 10) -> datetime:
+    """A moment of that day in Marlbeck."""
+    return datetime.combine(day, time(hour), tzinfo=LONDON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _wards(rng: Random) -> tuple[WardPlan, ...]:
         middle = Point(
             sum(one.easting for one in ring) // 4, sum(one.northing for one in ring) // 4
         )
-        made.append(WardPlan(f"ZZ05{number + 1:06d}", name, (*ring, ring[0]), middle))
+        made.append(WardPlan(f"ZZ05{number + 1:05d}", name, (*ring, ring[0]), middle))
     return tuple(made)
 
 

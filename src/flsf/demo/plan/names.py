@@ -51,7 +51,7 @@ SCHOOLS = (
     ("Wharfside Primary School", "Primary"),
     ("Bramley Heath Academy", "Secondary"),
     ("Eastfields High School", "Secondary"),
-    ("Kingsmead Academy", "Secondary"),
+    ("Alder Hill School", "Secondary"),
     ("Old Quarry High School", "Secondary"),
     ("St Wulfric's School", "Secondary"),
     ("Upper Marl Academy", "Secondary"),

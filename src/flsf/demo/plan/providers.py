@@ -33,7 +33,7 @@ class Trade:
 TRADES = {
     "ap_full": Trade(
         "ap_full", "Full-time alternative provision", Mode.SITE, (11, 16),
-        (N.SEMH, N.MLD, N.SPLD, N.EBSA, N.SLCN), (98_00, 135_00), (4, 8), 8,
+        (N.SEMH, N.MLD, N.SPLD, N.EBSA, N.SLCN), (420_00, 610_00), (4, 8), 8,
         "A small school day with lessons in English, maths and science, and a trade to try.",
         "A visit first, then a week to settle in. Your own worker meets you at the door.",
     ),
@@ -105,13 +105,13 @@ TRADES = {
     ),
     "post16": Trade(
         "post16", "Life skills and next steps", Mode.SITE, (16, 25),
-        (N.MLD, N.SLD, N.ASD, N.DS, N.SEMH, N.SPLD), (42_00, 66_00), (4, 10), 6,
+        (N.MLD, N.SLD, N.ASD, N.DS, N.SEMH, N.SPLD), (84_00, 132_00), (4, 10), 6,
         "Cooking, travel, money and work tasters for people aged 16 to 25.",
         "You set your own goals and we help you reach them.",
     ),
     "internship": Trade(
         "internship", "Supported internship", Mode.WORKPLACE, (16, 24),
-        (N.MLD, N.ASD, N.SLD, N.DS, N.SPLD), (58_00, 74_00), (3, 6), 1,
+        (N.MLD, N.ASD, N.SLD, N.DS, N.SPLD), (15_800_00, 21_500_00), (3, 6), 1,
         "A year at work with a job coach beside you, and a day of study each week.",
         "You try two jobs before you choose. Most of the week is at work.",
     ),
@@ -150,7 +150,7 @@ class ProviderPlan:
 
 SMALL = (
     ("Beckside Mentors", "mentoring tutor enrichment"),
-    ("Wren Abara Mentoring", "mentoring"),
+    ("Steady Steps Mentoring", "mentoring"),
     ("Forge Lane Workshop", "vocational vocational ap_part"),
     ("Quiet Room Education", "ap_part creative tutor_qts"),
     ("Hawthorn Mentors", "mentoring mentoring enrichment"),
@@ -177,7 +177,7 @@ SMALL = (
     ("Halfway House of Learning", "ap_part tutor_qts mentoring"),
 )
 NATIONAL = (
-    ("Canal Side Tuition", "online_qts tutor_qts online tutor medical"),
+    ("Lantern Tuition", "online_qts tutor_qts mentoring tutor medical"),
     ("Compass Academies Trust", "ap_full ap_part vocational post16"),
     ("Brightline Online School", "online_qts online online_qts medical"),
     ("Meridian Learning", "tutor_qts online_qts mentoring tutor"),
@@ -202,7 +202,7 @@ REGISTERED = frozenset(
     {"Compass Academies Trust", "Keystone Alternative Education", "Anchor Care and Education"}
 )
 SOLE_TRADERS = frozenset(
-    {"Wren Abara Mentoring", "Alder Lane Home Teachers", "Penny Whistle Tuition"}
+    {"Steady Steps Mentoring", "Alder Lane Home Teachers", "Penny Whistle Tuition"}
 )
 FLAWS = {
     "Pinfold Boxing and Study": "insurance-lapsed",
@@ -251,7 +251,7 @@ def _provider(
         is_small=is_small,
         is_local=is_small or name in REGISTERED,
         registration=Registration.SCHOOL if name in REGISTERED else Registration.NOT_A_SCHOOL,
-        vat_basis_points=2000 if name in ("Canal Side Tuition", "Meridian Learning") else 0,
+        vat_basis_points=2000 if name in ("Lantern Tuition", "Meridian Learning") else 0,
         postcode=rng.choice(ground.postcodes).postcode,
         services=tuple(_services(trades.split(), rng, stale=FLAWS.get(name) == "stale-capacity")),
         flaw=FLAWS.get(name, ""),

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from flsf.core import clock
-from flsf.demo import people
+from flsf.demo import borough, people
+from flsf.shared.accounts import queries as accounts
 from flsf.web import safety
 
 
@@ -19,5 +20,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """All or nothing, so that a run cut short leaves no half a borough."""
         safety.refuse_wrong_data()
+        if accounts.personas().exists():
+            self.stdout.write("Marlbeck is there already.")
+            return
+        now = clock.now()
         with transaction.atomic():
-            people.settle(at=clock.now())
+            if options["people_only"]:
+                people.settle(at=now)
+            else:
+                borough.make(at=now, say=self.stdout.write)

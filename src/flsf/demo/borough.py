@@ -1,0 +1,129 @@
+"""Makes Marlbeck whole: the ground, the market, the children, the past and the present."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from flsf.core import refs
+from flsf.core.clock import london_day
+from flsf.core.people import SYSTEM, Person
+from flsf.demo import (
+    load_children,
+    load_ground,
+    load_live,
+    load_mandate,
+    load_market,
+    load_past,
+    people,
+)
+from flsf.demo.plan import children, ground, history, providers
+from flsf.demo.plan import live as present
+from flsf.demo.plan.children import ChildPlan
+from flsf.demo.plan.days import Days, moment
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.calendars import queries as calendars
+
+HOME_SCHOOL = people.SCHOOL[0]
+FAMILY = ("Pike", "Robin", "Jordan")  # the parent's children: one at school, one at seventeen
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Everything that will be loaded, as values."""
+
+    days: Days
+    ground: ground.Ground
+    providers: tuple[providers.ProviderPlan, ...]
+    children: tuple[ChildPlan, ...]
+    past: tuple[history.PastAward, ...]
+    live: tuple[present.LivePlacement, ...]
+    waiting: tuple[present.Waiting, ...]
+
+
+def plan(at: datetime) -> Plans:
+    """The borough as it will be on that day."""
+    days, borough = Days(london_day(at)), ground.lay()
+    market = providers.make(borough)
+    everybody = _with_family(children.make(borough, days.today))
+    placed = present.placements(days, everybody, market)
+    return Plans(
+        days=days,
+        ground=borough,
+        providers=market,
+        children=everybody,
+        past=history.make(days, everybody, market),
+        live=placed,
+        waiting=present.waiting(everybody, placed),
+    )
+
+
+def _with_family(everybody: tuple[ChildPlan, ...]) -> tuple[ChildPlan, ...]:
+    last, *firsts = FAMILY
+    named = [
+        replace(child, first_name=first, last_name=last, carer_name="Leanne Pike")
+        for child, first in zip(everybody, firsts, strict=False)
+    ]
+    return (*named, *everybody[len(named) :])
+
+
+def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
+    """Marlbeck is there, made through the same actions as a real borough.
+
+    `say` is told what has been done, a line at a time. The caller holds the transaction.
+    """
+    with refs.drawn_from(Random("Marlbeck: references")):  # noqa: S311 - made-up references
+        _make(plan(at), at=at, say=say)
+
+
+def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
+    days = plans.days
+    load_ground.load(plans.ground, today=days.today, by=SYSTEM, at=at)
+    load_children.open_home_school(HOME_SCHOOL, by=SYSTEM, at=at)
+    people.settle(at=at)
+    say("Wards, postcodes, schools, terms and people are there.")
+    commissioner = _person("commissioner")
+    founding = moment(days.framework_starts)
+    purse = load_mandate.load_money(days, by=commissioner, at=founding)
+    waivers = load_mandate.load_waivers(days, by=_person("procurement"), at=at)
+    market = load_market.load(plans.providers, days, by=commissioner, at=at)
+    say(f"{len(plans.providers)} providers offer {len(market)} services.")
+    ids = load_children.load(plans.children, by=_person("caseworker"), at=at)
+    past = load_past.load(plans.past, market, ids, purse, waivers, by=commissioner, at=at)
+    say(f"{len(ids)} children, {len(plans.past)} placements of the past.")
+    setting = load_live.Setting(
+        market=market,
+        children=ids,
+        groups={one.number: one.group for one in plans.children},
+        purse=purse,
+        waivers=waivers,
+        calendar=calendars.school_calendar(None),
+    )
+    cast = load_children.Cast(
+        caseworker=_person("caseworker"),
+        virtual_school=_person("virtual-school"),
+        senco=_person("senco"),
+        parent=_person("parent"),
+        young_person=_person("young-person"),
+    )
+    load_children.introduce_family(plans.children, ids, cast, days)
+    load_children.show_home_school(plans.children, ids, cast, days)
+    waiting = load_children.load_waiting(plans.waiting, plans.children, ids, cast, days)
+    say(f"{len(waiting)} children wait for support.")
+    placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
+    load_live.set_goals(placed, by=_person("mentor"), at=at)
+    marks = load_live.mark(
+        [*past, *load_live.sessions(placed)],
+        setting.calendar,
+        days,
+        by=_person("tuition-manager"),
+        at=at,
+    )
+    say(f"{len(placed)} placements run; {marks} sessions are marked.")
+
+
+def _person(persona: str) -> Person:
+    found = accounts.user_with_persona(persona)
+    if found is None:
+        raise LookupError(persona)
+    return found

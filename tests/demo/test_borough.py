@@ -1,0 +1,89 @@
+"""Marlbeck as it is loaded: the report's figures can be found in it, and it holds together."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from flsf.casework.calloffs.models import Award
+from flsf.casework.children.models import Child
+from flsf.core.people import SYSTEM
+from flsf.delivery.attendance.models import Mark
+from flsf.delivery.placements.models import Placement
+from flsf.demo import borough
+from flsf.demo.plan import money
+from flsf.demo.plan.days import Days
+from flsf.mandate.budgets.enums import Entry
+from flsf.mandate.budgets.models import LedgerLine
+from flsf.mandate.waivers import queries as waivers
+from flsf.market.providers.models import Provider
+from flsf.shared.accounts import queries as accounts
+from tests.factories import NOW, TODAY
+
+DAYS = Days(TODAY)
+
+
+@pytest.fixture(scope="module")
+def marlbeck(django_db_setup, django_db_blocker):
+    """The whole borough, made once for this module and undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        borough.make(at=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.usefixtures("marlbeck")
+
+
+def in_year(begins):
+    return Award.objects.filter(
+        starts_on__gte=begins, starts_on__lt=begins.replace(year=begins.year + 1)
+    )
+
+
+def paid(**where):
+    lines = LedgerLine.objects.filter(entry=Entry.PAID, day__lt=DAYS.year, **where)
+    return sum(lines.values_list("gross_pence", flat=True))
+
+
+def test_placements_of_the_three_years_are_the_reports():
+    assert [in_year(year).count() for year in DAYS.three_years] == [99, 144, 362]
+
+
+def test_what_was_paid_in_each_year_is_the_reports():
+    budgets = [paid(budget__year_begins=year) for year in DAYS.three_years]
+    assert budgets[0] == money.FIRST_YEAR
+    assert budgets[2] == money.LAST_YEAR
+    assert sum(budgets) == sum(money.BY_LINE.values())
+
+
+@pytest.mark.parametrize("line", money.BY_LINE, ids=str)
+def test_what_was_paid_for_each_type_is_the_reports(line):
+    assert paid(spend_line=line) == money.BY_LINE[line]
+
+
+def test_four_hundred_children_forty_providers_and_somebody_for_each_role():
+    assert Child.objects.count() >= 400
+    assert Provider.objects.count() == 40
+    assert {one.persona for one in accounts.personas()} >= {
+        *("commissioner", "caseworker", "virtual-school", "finance", "director", "quality"),
+        *("safeguarding", "councillor", "senco", "parent", "sole-provider", "tuition-manager"),
+        "mentor",
+    }
+
+
+def test_seven_waivers_are_live_and_one_of_them_is_overdue():
+    standing = [one.standing.value for one in waivers.register(person=SYSTEM, on=TODAY)]
+    assert (standing.count("live"), standing.count("overdue")) == (6, 1)
+
+
+def test_every_placement_has_an_award_and_marks_lie_within_it():
+    assert Placement.objects.count() == Award.objects.exclude(status="awaiting").count()
+    assert Mark.objects.count() > 5_000
+    assert not Mark.objects.filter(day__gte=TODAY).exists()
+
+
+def test_a_second_run_makes_no_difference(capsys, settings):
+    settings.FLSF_DEMO = True
+    before = Child.objects.count()
+    call_command("make_demo")
+    assert Child.objects.count() == before
