@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from flsf.casework.children.enums import Basis, Care, Detail, Relation, Schooling, SenStage
+from flsf.casework.children.rules import Facts
 from flsf.core import access, needs
 from flsf.core.people import ChildReach, Person
 
@@ -86,6 +87,25 @@ class Child(models.Model):
     @property
     def access(self) -> list[access.Access]:
         return access.from_mask(self.access_mask)
+
+    @property
+    def facts(self) -> Facts:
+        """What the record holds, as `actions.change` takes it."""
+        return Facts(
+            **{name: getattr(self, name) for name in _AS_IT_IS},
+            schooling=Schooling(self.schooling),
+            sen_stage=SenStage(self.sen_stage),
+            care=Care(self.care),
+            needs=frozenset(self.needs),
+            main_need=needs.Need(self.main_need) if self.main_need else None,
+            access=frozenset(self.access),
+        )
+
+
+_AS_IT_IS = (
+    *("first_name", "last_name", "preferred_name", "birth_date", "upn", "postcode", "school_id"),
+    *("plan_ref", "strengths", "about", "health_notes", "contact_caution"),
+)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

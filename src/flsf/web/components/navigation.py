@@ -40,6 +40,7 @@ EVERY: tuple[Item, ...] = (
     # Council staff and those who oversee them.
     Item("My work", "my-work", "my-work", P.MY_WORK),
     Item("Children", "child-list", "children", P.VIEW_CHILDREN),
+    Item("Referrals", "referral-list", "referrals", P.WORK_REFERRALS),
     Item("Waiting", "waiting-list", "waiting", P.VIEW_WAITING),
     Item("Providers", "provider-list", "providers", P.VIEW_PROVIDERS),
     Item("Awards", "award-list", "awards", P.VIEW_AWARDS),

@@ -1,0 +1,1 @@
+"""A child's record, for those who work with it."""

@@ -1,0 +1,1 @@
+"""Requests for support: reading, answering and moving them on."""

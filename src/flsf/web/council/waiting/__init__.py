@@ -1,0 +1,1 @@
+"""Who has no offer yet, by how long."""
