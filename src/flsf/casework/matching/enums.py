@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
 
 class RuleId(StrEnum):
@@ -18,6 +18,13 @@ class RuleId(StrEnum):
     ACCESS = "access"
     REGISTRATION = "registration"
 
+    @property
+    def bit(self) -> int:
+        return 1 << RULE_ORDER.index(self)
+
+
+RULE_ORDER: tuple[RuleId, ...] = tuple(RuleId)
+
 
 class TermId(StrEnum):
     """What points are given for. The order is the published one."""
@@ -27,6 +34,18 @@ class TermId(StrEnum):
     DISTANCE = "distance"
     PRICE = "price"
     GROUP = "group"
+
+
+TERM_ORDER: tuple[TermId, ...] = tuple(TermId)
+
+
+class Flag(IntFlag):
+    """What an officer should weigh although no rule leaves the service out."""
+
+    DISTANCE_UNKNOWN = 1
+    NEAR_FULL_TIME = 2
+    ONLY_EDUCATION = 4
+    CHECK_RUNS_OUT = 8
 
 
 class Tag(StrEnum):

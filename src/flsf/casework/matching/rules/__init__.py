@@ -1,0 +1,102 @@
+"""How services are ranked for a child: pure arithmetic over columns, by published rules."""
+
+from flsf.casework.matching.rules.asking import Asked, Numbers, ask
+from flsf.casework.matching.rules.engine import (
+    Result,
+    earliest_day,
+    flags,
+    in_order,
+    metres,
+    rank,
+    rotation,
+    service_key,
+)
+from flsf.casework.matching.rules.frozen import (
+    columns_from,
+    fingerprint,
+    inputs_as_json,
+    result_as_json,
+)
+from flsf.casework.matching.rules.peaks import peaks
+from flsf.casework.matching.rules.school_age import is_of_school_age, school_age
+from flsf.casework.matching.rules.snapshot import Snapshot, TooManyChecks, snapshot
+from flsf.casework.matching.rules.values import (
+    DTYPES,
+    NO_CAP,
+    NO_DAY,
+    POINTS,
+    Columns,
+    NotOurRules,
+    Question,
+    Rule,
+    RuleBook,
+    Term,
+)
+from flsf.casework.matching.rules.words import (
+    Said,
+    distance_in_words,
+    failed,
+    warnings,
+    why_it_fits,
+    why_not,
+)
+from flsf.casework.matching.rules.world import (
+    BookingRow,
+    CheckRow,
+    EvidenceRow,
+    LotRow,
+    PlacesRow,
+    RateRow,
+    ServiceRow,
+    StatusRow,
+    World,
+)
+
+__all__ = [
+    "DTYPES",
+    "NO_CAP",
+    "NO_DAY",
+    "POINTS",
+    "Asked",
+    "BookingRow",
+    "CheckRow",
+    "Columns",
+    "EvidenceRow",
+    "LotRow",
+    "NotOurRules",
+    "Numbers",
+    "PlacesRow",
+    "Question",
+    "RateRow",
+    "Result",
+    "Rule",
+    "RuleBook",
+    "Said",
+    "ServiceRow",
+    "Snapshot",
+    "StatusRow",
+    "Term",
+    "TooManyChecks",
+    "World",
+    "ask",
+    "columns_from",
+    "distance_in_words",
+    "earliest_day",
+    "failed",
+    "fingerprint",
+    "flags",
+    "in_order",
+    "inputs_as_json",
+    "is_of_school_age",
+    "metres",
+    "peaks",
+    "rank",
+    "result_as_json",
+    "rotation",
+    "school_age",
+    "service_key",
+    "snapshot",
+    "warnings",
+    "why_it_fits",
+    "why_not",
+]  # fmt: skip

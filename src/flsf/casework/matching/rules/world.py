@@ -1,0 +1,96 @@
+"""What matching reads of providers and bookings, row by row as the tables hold it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class ServiceRow(NamedTuple):
+    pk: int
+    ref: str
+    provider: int
+    lot: int
+    mode: str
+    lowest_age: int
+    highest_age: int
+    needs: int
+    access: int
+    largest_group: int
+    days_to_start: int
+    first_start_on: date | None
+    status: str
+    closed_from: date | None
+    easting: int | None
+    northing: int | None
+    registration: str
+    is_local: bool
+    kind: str
+
+
+class LotRow(NamedTuple):
+    pk: int
+    lowest_age: int
+    highest_age: int
+    price_cap: int | None
+    registered_only: bool
+
+
+class PlacesRow(NamedTuple):
+    service: int
+    half_day: int
+    places: int
+
+
+class RateRow(NamedTuple):
+    service: int
+    in_force_from: date
+    pence: int
+
+
+class StatusRow(NamedTuple):
+    """In the order in which they were decided, for each provider and lot."""
+
+    provider: int
+    lot: int
+    takes_effect_on: date
+    status: str
+
+
+class CheckRow(NamedTuple):
+    pk: int
+    name: str
+    needed_from: date
+    sole_traders_exempt: bool
+
+
+class EvidenceRow(NamedTuple):
+    provider: int
+    check: int
+    holds_from: date
+    expires_on: date
+
+
+class BookingRow(NamedTuple):
+    service: int
+    provider: int
+    child: int
+    half_day: int
+    minutes: int
+    since: date
+    until: date | None
+    birth_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everything matching reads of providers and bookings, as rows."""
+
+    services: Sequence[ServiceRow]
+    lots: Iterable[LotRow] = ()
+    places: Iterable[PlacesRow] = ()
+    rates: Iterable[RateRow] = ()
+    statuses: Iterable[StatusRow] = ()
+    checks: Sequence[CheckRow] = ()
+    evidence: Iterable[EvidenceRow] = ()
+    bookings: Iterable[BookingRow] = ()
