@@ -199,7 +199,8 @@ def in_pool(world, service, day):
         ours = (change.provider, change.lot) == (service.provider, service.lot)
         if ours and since <= change.takes_effect_on <= day:
             standing, since = change.status, change.takes_effect_on
-    return standing == "in_pool"
+    lot = next(one for one in world.lots if one.pk == service.lot)
+    return standing == "in_pool" and lot.since <= day <= lot.until
 
 
 def lacks(world, service, check, child):

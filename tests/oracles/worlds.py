@@ -46,7 +46,12 @@ def world(random: Random, services: int = 7) -> World:
     kinds = {one: random.choice(KINDS) for one in providers}
     gentle = random.random() < 0.5  # so that several services fit, and their order matters
     lots = [
-        LotRow(lot, random.randint(4, 8), random.randint(14, 25), some(random, 5000), lot == 3)
+        LotRow(
+            *(lot, random.randint(4, 8), random.randint(14, 25), some(random, 5000)),
+            registered_only=lot == 3,
+            since=days(random, -60, -20) if lot == 1 else days(random, -30, 10),
+            until=TODAY + timedelta(days=random.choice((30, 2000))),
+        )
         for lot in (1, 2, 3)
     ]
     rows = [

@@ -29,7 +29,7 @@ from tests.factories import TODAY
 from tests.oracles import matching as oracle
 from tests.oracles import worlds
 
-CONTENT = import_module("flsf.casework.migrations.0003_published_rules").CONTENT
+CONTENT = import_module("flsf.casework.migrations.0004_published_rules").CONTENT
 BOOK = RuleBook.from_content(1, CONTENT)
 NUMBERS = Numbers(full_time_hours=18, warning_hours=15, most_children=5)
 BIRTHS = st.dates(date(1998, 1, 1), date(2025, 12, 31))

@@ -7,14 +7,46 @@ whom it is for besides that id.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from flsf.casework.timetable import rules
 from flsf.casework.timetable.enums import Hold
 from flsf.casework.timetable.models import Booking
 from flsf.core.half_days import WEEK
 from flsf.market.providers import queries as providers
+
+
+class BookingRow(NamedTuple):
+    """A booking as the matching engine reads it. The birth date says who is of school age."""
+
+    service_id: int
+    provider_id: int
+    child_id: int
+    half_day: int
+    minutes: int
+    since: date
+    until: date | None
+    birth_date: date
+
+
+def all_bookings(*, since: date) -> list[BookingRow]:
+    """Every booking still in force on that day or later. One query, for matching."""
+    return _as_rows(Booking.objects.overlapping(since, None))
+
+
+def bookings_of(child_id: int, *, since: date) -> list[BookingRow]:
+    """The same for one child."""
+    return _as_rows(Booking.objects.overlapping(since, None).filter(child=child_id))
+
+
+def _as_rows(found: QuerySet[Booking]) -> list[BookingRow]:
+    rows = found.order_by("pk").values_list(
+        *("service", "service__provider", "child", "half_day", "minutes", "since", "until"),
+        "child__birth_date",
+    )
+    return [BookingRow._make(row) for row in rows]
 
 
 def week(child_id: int, *, on: date) -> list[rules.Entry]:

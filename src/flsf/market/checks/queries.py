@@ -41,6 +41,13 @@ def every() -> QuerySet[Check]:
     return Check.objects.order_by("theme", "name")
 
 
+def all_evidence() -> list[tuple[int, int, date, date]]:
+    """Every (provider id, check id, first day, last day). One query, for matching."""
+    return list(
+        Evidence.objects.values_list("provider_id", "requirement_id", "holds_from", "expires_on")
+    )
+
+
 def standings(provider_ids: Collection[int], *, on: date) -> Mapping[int, list[CheckStanding]]:
     """How each provider stands with each check on a day; three queries for them all.
 

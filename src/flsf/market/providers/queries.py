@@ -177,6 +177,11 @@ def all_capacity() -> list[tuple[int, int, int]]:
     return list(Capacity.objects.values_list("service_id", "half_day", "places"))
 
 
+def all_rates() -> list[tuple[int, date, int]]:
+    """Every (service id, first day, pence), past and to come. One query, for matching."""
+    return list(Rate.objects.values_list("service_id", "in_force_from", "pence"))
+
+
 def catalogue(on: date) -> list[CatalogueRow]:
     """Every service as on a day, by id: one query however many there are."""
     columns = (

@@ -12,6 +12,7 @@ from flsf.casework.matching.rules.engine import (
     service_key,
 )
 from flsf.casework.matching.rules.frozen import (
+    as_text,
     columns_from,
     fingerprint,
     inputs_as_json,
@@ -78,7 +79,7 @@ __all__ = [
     "Term",
     "TooManyChecks",
     "World",
-    "ask",
+    "as_text", "ask",
     "columns_from",
     "distance_in_words",
     "earliest_day",

@@ -10,7 +10,7 @@ import numpy as np
 from flsf.casework.matching.rules.engine import service_key
 from flsf.casework.matching.rules.peaks import peaks
 from flsf.casework.matching.rules.school_age import school_age
-from flsf.casework.matching.rules.values import NO_CAP, NO_DAY, Columns, Ints
+from flsf.casework.matching.rules.values import DTYPES, NO_CAP, NO_DAY, Columns, Ints
 from flsf.casework.matching.rules.world import (
     BookingRow,
     CheckRow,
@@ -111,7 +111,7 @@ def snapshot(world: World) -> Snapshot:
 
 def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> Table:
     def of_lot(one: ServiceRow) -> LotRow:
-        return lots.get(one.lot) or LotRow(one.lot, 0, 120, None, False)  # noqa: FBT003
+        return lots[one.lot]
 
     def column(of: Callable[[ServiceRow], Any], dtype: Any = np.int32) -> Ints:
         return _column(services, of, dtype)
@@ -135,6 +135,8 @@ def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> Table:
         "price_cap": column(lambda one: of_lot(one).price_cap or NO_CAP),
         "access": column(lambda one: one.access | (OF_THE_BUILDING if one.mode in STAYS else 0)),
         "registered": column(lambda one: one.registration == Registration.SCHOOL, bool),
+        "lot_since": column(lambda one: _ordinal(of_lot(one).since)),
+        "lot_until": column(lambda one: _ordinal(of_lot(one).until)),
         "registered_only": column(lambda one: of_lot(one).registered_only, bool),
         "is_local": column(lambda one: one.is_local, bool),
         "group": column(lambda one: one.largest_group, np.int16),
@@ -203,7 +205,7 @@ def _columns(
     fixed = kept.fixed
     lacking, until = _checks(kept, now, first)
     rate = _rate(kept, first)
-    in_pool = _in_pool(kept, first)
+    in_pool = _in_pool(kept, now) & _in_pool(kept, first)
     full_time = _full_time(kept, first, last, full_time_minutes)
     return Columns(
         refs=kept.refs,
@@ -216,7 +218,7 @@ def _columns(
         rate=rate,
         lowest_rate=_lowest(rate, fixed["lot"], in_pool),
         full_time_children=full_time,
-        **{name: column for name, column in fixed.items() if name != "open"},
+        **{name: column for name, column in fixed.items() if name in DTYPES},
     )
 
 
@@ -260,7 +262,7 @@ def _lowest(rate: Ints, lot: Ints, in_pool: Ints) -> Ints:
 
 
 def _in_pool(kept: Snapshot, day: int) -> Ints:
-    """Which services' providers stand in the pool of the lot on a day."""
+    """Which services' providers stand in the pool of a lot that runs on a day."""
     table = kept.statuses
     begun = table["since"] <= day
     pairs = zip(
@@ -271,7 +273,8 @@ def _in_pool(kept: Snapshot, day: int) -> Ints:
     )
     standing = {(provider, lot): in_pool for provider, lot, in_pool in pairs}
     services = zip(kept.fixed["provider"].tolist(), kept.fixed["lot"].tolist(), strict=True)
-    return np.array([bool(standing.get(pair)) for pair in services], dtype=bool)
+    in_pool = np.array([bool(standing.get(pair)) for pair in services], dtype=bool)
+    return in_pool & (kept.fixed["lot_since"] <= day) & (day <= kept.fixed["lot_until"])
 
 
 def _checks(kept: Snapshot, now: int, first: int) -> tuple[Ints, Ints]:

@@ -34,6 +34,8 @@ class LotRow(NamedTuple):
     highest_age: int
     price_cap: int | None
     registered_only: bool
+    since: date  # the lot has begun
+    until: date  # and its framework runs
 
 
 class PlacesRow(NamedTuple):

@@ -17,7 +17,8 @@ RULES = [
         "In another lot than was asked for", True,
     ),
     (
-        "admitted", "The provider is in the pool of the lot, today and on the first day",
+        "admitted", "The provider is in the pool of the lot and the framework is running, today and on the "
+        "first day",
         "Cabinet report, paragraph 24; Procurement Act 2023, section 45(6)",
         "The council has not approved it for this yet, or has paused it.",
         "Not in the pool today and on the day wanted", False,
@@ -163,6 +164,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_bookings_take_places")]
+    dependencies = [("casework", "0003_requests_that_join")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -1,0 +1,237 @@
+"""Reads for matching: the published rules, the services as they stand, and the answer.
+
+All services are read at once into arrays, and kept until something changes by which they are
+matched: so a page asks the database the same few questions however many services there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from django.db.models import QuerySet
+
+from flsf.casework.children import queries as children
+from flsf.casework.children.enums import Care, Schooling, SenStage
+from flsf.casework.matching import rules
+from flsf.casework.matching.enums import RuleId
+from flsf.casework.matching.models import RuleSet, Shortlist
+from flsf.casework.matching.rules import Asked, Columns, Numbers, Question, Result, RuleBook
+from flsf.casework.referrals import queries as referrals
+from flsf.casework.timetable import queries as timetable
+from flsf.core import needs
+from flsf.core.people import SYSTEM, Person
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
+from flsf.market.admissions import queries as admissions
+from flsf.market.checks import queries as checks
+from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import ProviderKind, Registration
+from flsf.shared.calendars import queries as calendars
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A question, the services as they stood, and the answer by one version of the rules."""
+
+    referral_id: int
+    rule_set_id: int
+    book: RuleBook
+    content: Mapping[str, Any]
+    question: Question
+    columns: Columns
+    result: Result
+
+    def place_of(self, service_ref: str) -> int | None:
+        """The row of a service; None: it is none of those looked at."""
+        refs = self.columns.refs
+        return refs.index(service_ref) if service_ref in refs else None
+
+    def rank_of(self, place: int) -> int | None:
+        """1 for the service ranked first; None: it was left out."""
+        ranked = self.result.ranked.tolist()
+        return ranked.index(place) + 1 if place in ranked else None
+
+    def failed(self, place: int) -> list[RuleId]:
+        """The rules the service does not meet, in their order."""
+        return rules.failed(int(self.result.masks[place]))
+
+
+class NoRulesYet(LookupError):
+    """No version of the rules is in force on that day."""
+
+
+class NoSuchReferral(LookupError):
+    """There is no referral with that id."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The last snapshot, of one version of the catalogue and one day."""
+
+    lock: Lock = field(default_factory=Lock)
+    key: tuple[object, ...] = ()
+    snapshot: rules.Snapshot | None = None
+
+
+_kept = _Kept()
+
+
+def rule_sets() -> QuerySet[RuleSet]:
+    """Every version of the rules, the latest first: public."""
+    return RuleSet.objects.order_by("-in_force_from", "-version")
+
+
+def rules_in_force(on: date) -> RuleSet:
+    """The version in force on a day. Raises NoRulesYet."""
+    found = rule_sets().filter(in_force_from__lte=on).first()
+    if found is None:
+        raise NoRulesYet(on)
+    return found
+
+
+def rank(referral_id: int, *, on: date, half_days_needed: int | None = None) -> Match:
+    """Every service ranked for the referral, or left out with every reason.
+
+    The caller asks who may see the referral. `half_days_needed`: fewer of the half-days asked
+    for would do. Raises NoSuchReferral and NoRulesYet.
+    """
+    rule_set = rules_in_force(on)
+    book = RuleBook.from_content(rule_set.version, rule_set.content)
+    question = _question(referral_id, half_days_needed, book, on=on)
+    columns = services(question)
+    result = rules.rank(question, columns, book)
+    return Match(referral_id, rule_set.pk, book, rule_set.content, question, columns, result)
+
+
+def services(question: Question) -> Columns:
+    """All services as they stand for the question."""
+    day = date.fromordinal
+    return _snapshot(day(question.today)).on(
+        day(question.today),
+        day(question.starts_on),
+        day(question.ends_on),
+        full_time_minutes=question.full_time_minutes,
+    )
+
+
+def shortlists_of(referral_id: int, *, person: Person, on: date) -> QuerySet[Shortlist]:
+    """What was frozen for a referral, the latest first."""
+    found = Shortlist.objects.visible_to(person, on=on).filter(referral=referral_id)
+    return found.select_related("rule_set", "made_by").order_by("-made_at", "-pk")
+
+
+def replay(ref: str) -> bool:
+    """Whether the shortlist, worked out again from what was kept, is the same to the byte."""
+    kept = Shortlist.objects.select_related("rule_set").get(ref=ref)
+    book = RuleBook.from_content(kept.rule_set.version, kept.rule_set.content)
+    question = Question.from_json(kept.inputs["question"])
+    columns = rules.columns_from(kept.inputs)
+    result = rules.result_as_json(rules.rank(question, columns, book), question, columns, book)
+    again = rules.fingerprint(kept.inputs, kept.rule_set.content, result)
+    return again == kept.sha256 and result == kept.result
+
+
+def _question(
+    referral_id: int, half_days_needed: int | None, book: RuleBook, *, on: date
+) -> Question:
+    referral = referrals.with_id(referral_id, person=SYSTEM, on=on)
+    child = children.with_id(referral.child_id, person=SYSTEM, on=on) if referral else None
+    if referral is None or child is None:
+        raise NoSuchReferral(referral_id)
+    calendar = calendars.school_calendar(child.school_id)
+    own = timetable.bookings_of(child.pk, since=on)
+    asked = Asked(
+        seed=referral.ref,
+        birth_date=child.birth_date,
+        needs=child.needs_mask,
+        main_need=needs.Need(child.main_need).bit if child.main_need else 0,
+        access=child.access_mask,
+        plan_or_care=child.sen_stage == SenStage.EHCP or child.care == Care.LOOKED_AFTER,
+        has_school=child.schooling == Schooling.ON_ROLL,
+        easting=child.easting,
+        northing=child.northing,
+        lot=referral.lot_id,
+        modes=referral.modes_mask,
+        half_days=referral.half_days_mask,
+        half_days_needed=half_days_needed,
+        minutes=referral.minutes_a_half_day,
+        start_wanted_on=referral.start_wanted_on,
+        most_metres=referral.most_metres,
+        bookings=[rules.BookingRow._make(one) for one in own],
+    )
+    return rules.ask(
+        asked, today=on, is_school_day=calendar.is_school_day, numbers=_numbers(on), book=book
+    )
+
+
+def _numbers(on: date) -> Numbers:
+    return Numbers(
+        full_time_hours=law.value(Key.FULL_TIME_HOURS, on=on),
+        warning_hours=law.value(Key.FULL_TIME_WARNING_HOURS, on=on),
+        most_children=law.value(Key.UNREGISTERED_MOST_CHILDREN, on=on),
+    )
+
+
+def _snapshot(on: date) -> rules.Snapshot:
+    """The services, read afresh if anything changed since they were read last."""
+    key = (*providers.catalogue_version(), on)
+    with _kept.lock:
+        if _kept.snapshot is None or _kept.key != key:
+            _kept.snapshot, _kept.key = rules.snapshot(world(on)), key
+        return _kept.snapshot
+
+
+def world(on: date) -> rules.World:
+    """Everything matching reads, in a fixed number of questions."""
+    sole = providers.sole_trader_ids()
+    return rules.World(
+        services=[_service(one, sole) for one in providers.catalogue(on)],
+        lots=[
+            rules.LotRow(
+                lot.pk,
+                lot.lowest_age,
+                lot.highest_age,
+                lot.price_cap_pence,
+                lot.registered_only,
+                max(lot.in_force_from, lot.framework.starts_on),
+                lot.framework.term.last_day,
+            )
+            for lot in framework.lots(person=SYSTEM).select_related("framework")
+        ],
+        places=[rules.PlacesRow._make(one) for one in providers.all_capacity()],
+        rates=[rules.RateRow._make(one) for one in providers.all_rates()],
+        statuses=[rules.StatusRow._make(one) for one in admissions.all_changes()],
+        checks=[
+            rules.CheckRow(one.pk, one.name, one.needed_from, one.sole_traders_exempt)
+            for one in checks.every()
+        ],
+        evidence=[rules.EvidenceRow._make(one) for one in checks.all_evidence()],
+        bookings=[rules.BookingRow._make(one) for one in timetable.all_bookings(since=on)],
+    )
+
+
+def _service(one: providers.CatalogueRow, sole: frozenset[int]) -> rules.ServiceRow:
+    return rules.ServiceRow(
+        pk=one.service_id,
+        ref=one.ref,
+        provider=one.provider_id,
+        lot=one.lot_id,
+        mode=one.mode,
+        lowest_age=one.lowest_age,
+        highest_age=one.highest_age,
+        needs=one.needs_mask,
+        access=one.access_mask,
+        largest_group=one.largest_group,
+        days_to_start=one.days_to_start,
+        first_start_on=one.first_start_on,
+        status=one.status,
+        closed_from=one.closed_from,
+        easting=one.easting,
+        northing=one.northing,
+        registration=Registration.SCHOOL if one.is_registered_school else Registration.NOT_A_SCHOOL,
+        is_local=one.is_local,
+        kind=ProviderKind.SOLE_TRADER if one.provider_id in sole else ProviderKind.COMPANY,
+    )
