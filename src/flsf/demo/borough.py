@@ -1,6 +1,6 @@
 """Makes Marlbeck whole: the ground, the market, the children, the past and the present."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
@@ -10,6 +10,8 @@ from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
 from flsf.demo import (
     load_children,
+    load_claims,
+    load_flaws,
     load_ground,
     load_live,
     load_mandate,
@@ -120,6 +122,27 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         at=at,
     )
     say(f"{len(placed)} placements run; {marks} sessions are marked.")
+    _flaws(plans, placed, at=at)
+    hands = load_claims.Hands(
+        managers={
+            people.TUITION[0]: _person("tuition-manager"),
+            people.SOLE[0]: _person("sole-provider"),
+        },
+        approver=commissioner,
+        payer=_person("finance"),
+    )
+    settled = load_claims.settle(days, hands, at=at)
+    say(f"{settled} claims are drafted, sent or paid.")
+
+
+def _flaws(plans: Plans, placed: Sequence[load_live.Live], *, at: datetime) -> None:
+    mentor, sole = _person("mentor"), _person("sole-provider")
+    workers = {
+        pk: person for person in (mentor, sole) for pk in sorted(person.reach.organisation_ids)
+    }
+    load_flaws.name_workers(placed, workers, by=_person("tuition-manager"), at=at)
+    load_flaws.worry(placed, plans.days, raiser=mentor, lead=_person("safeguarding"), at=at)
+    load_flaws.put_on_record_twice(plans.children, by=_person("caseworker"), at=at)
 
 
 def _person(persona: str) -> Person:

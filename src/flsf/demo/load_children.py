@@ -48,7 +48,7 @@ def load(plans: Sequence[ChildPlan], *, by: Person, at: datetime) -> Mapping[int
         if plan.school_urn and (found := find_places.school(plan.school_urn))
     }
     made = children.take_in_many(
-        children=[_facts(plan, schools.get(plan.school_urn or 0)) for plan in plans], by=by, at=at
+        children=[facts_of(plan, schools.get(plan.school_urn or 0)) for plan in plans], by=by, at=at
     )
     ids = {plan.number: pk for plan, pk in zip(plans, made, strict=True)}
     for plan in plans[:120]:
@@ -56,7 +56,7 @@ def load(plans: Sequence[ChildPlan], *, by: Person, at: datetime) -> Mapping[int
     return ids
 
 
-def _facts(plan: ChildPlan, school_id: int | None) -> Facts:
+def facts_of(plan: ChildPlan, school_id: int | None) -> Facts:
     return Facts(
         first_name=plan.first_name,
         last_name=plan.last_name,
@@ -101,7 +101,7 @@ def load_waiting(
         sent_at = moment(min(aware_on + timedelta(days=1), days.today), 8 + number % 8)
         route, by, organisation_id = _asker(wait, plan, cast)
         receipt = refer_child(
-            facts=_facts(plan, None),
+            facts=facts_of(plan, None),
             child_id=ids[plan.number],
             asked=_asked(number, wait, plan, route, organisation_id, days),
             by=by,
