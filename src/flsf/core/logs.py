@@ -86,7 +86,10 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _place(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)[-6:]
+    """Where in our own code, and at the very end where in whosever."""
+    every = traceback.extract_tb(trace)
+    ours = [one for one in every[:-1] if "site-packages" not in one.filename]
+    frames = [*ours[-5:], *every[-1:]]
     names = (f"{one.filename.rpartition('/')[2]}:{one.lineno} {one.name}" for one in frames)
     return ", ".join(names)
 

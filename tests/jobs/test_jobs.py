@@ -1,0 +1,89 @@
+"""What the clock sets off."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from flsf.core.people import SYSTEM
+from flsf.jobs import heartbeat, nightly, outbox
+from flsf.shared.notify import actions as notify
+from flsf.shared.notify.enums import Channel, Delivery
+from tests.factories import NOW
+
+
+def message(channel=Channel.EMAIL, **details):
+    return notify.queue(
+        template="hello",
+        recipient_id=None,
+        address="parent@example.org",
+        channel=channel,
+        details=details,
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def settled(one):
+    one.refresh_from_db()
+    return Delivery(one.delivery), one.trouble
+
+
+def test_a_message_is_sent_once(db):
+    waiting = message(reference="R-4F7K2")
+    outbox.send_outbox(0)
+    outbox.send_outbox(0)
+    [letter] = mail.outbox
+    assert letter.to == ["parent@example.org"]
+    assert "R-4F7K2" in letter.body
+    assert letter.subject == "There is something new for you to read"
+    assert settled(waiting) == (Delivery.SENT, "")
+
+
+def test_a_mail_server_that_is_away_leaves_it_waiting(db, monkeypatch):
+    def away(*_):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(outbox, "send", away)
+    waiting = message()
+    outbox.send_outbox(0)
+    assert settled(waiting) == (Delivery.WAITING, "")
+
+
+def test_what_nothing_can_carry_is_given_up_with_the_reason(db, settings):
+    settings.FLSF_DEMO = False
+    waiting = message(Channel.TEXT)
+    outbox.send_outbox(0)
+    assert settled(waiting) == (Delivery.FAILED, outbox.NO_SENDER)
+
+
+def test_the_demonstration_prints_texts_and_letters(db):
+    waiting = message(Channel.LETTER)
+    outbox.send_outbox(0)
+    assert settled(waiting) == (Delivery.SENT, "")
+
+
+def test_sessions_that_ran_out_are_forgotten(db):
+    nightly.forget_sessions(0)
+
+
+def test_every_job_is_known_to_the_worker_and_has_its_hour():
+    app.perform_import_paths()  # as the worker does first
+    periodic = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
+    assert {"send-outbox", "retry-stalled", "forget-sessions"} <= periodic
+
+
+def test_a_worker_that_was_never_there_is_told(db):
+    assert heartbeat.told(NOW) == {"heard": False, "seconds_ago": None}
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(5, True), (60, False)])
+def test_a_worker_is_heard_or_silent(db, seconds, heard):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)",
+            [NOW - timedelta(seconds=seconds)],
+        )
+    assert heartbeat.told(NOW) == {"heard": heard, "seconds_ago": seconds}
