@@ -1,4 +1,4 @@
-"""A provider must stop taking new children."""
+"""A provider must stop taking new children, or may take them again."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -46,3 +46,26 @@ def suspend_provider(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def lift_suspension(
+    *,
+    standings: Sequence[Standing],
+    explanation: str,
+    takes_effect_on: date,
+    by: Person,
+    at: datetime,
+) -> None:
+    """The provider is back in the pool of those lots from that day.
+
+    All of them or none: raises what admissions.lift raises.
+    """
+    for standing in sorted(standings, key=lambda one: one.admission_id):
+        admissions.lift(
+            admission_id=standing.admission_id,
+            explanation=explanation,
+            takes_effect_on=takes_effect_on,
+            by=by,
+            at=at,
+        )

@@ -3,6 +3,10 @@ from django.urls import include, path
 from flsf.web import health
 
 urlpatterns = [
+    path("", include("flsf.web.council.framework_office.urls")),
+    path("", include("flsf.web.council.providers.urls")),
+    path("", include("flsf.web.provider.compliance.urls")),
+    path("", include("flsf.web.provider.services.urls")),
     path("", include("flsf.web.public.urls")),
     path("", include("flsf.web.council.waivers.urls")),
     path("", include("flsf.web.council.oversight.urls")),

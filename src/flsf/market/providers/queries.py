@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
 from flsf.core.people import Person
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
-from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service
+from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service, Site
 
 # As later stages and pages may name the rows these reads hand them.
 ProviderRow: TypeAlias = Provider
@@ -84,12 +84,17 @@ class ServiceName:
 
 
 def register(
-    *, person: Person, name_like: str = "", kind: str = "", only: QuerySet[Any, int] | None = None
+    *,
+    person: Person,
+    name_like: str = "",
+    kind: str = "",
+    only: QuerySet[Any, int] | None = None,
+    among: Collection[int] | None = None,
 ) -> QuerySet[Provider]:
     """The providers this person may see, by name.
 
     `only` is a query of provider ids from a later stage. It joins as a subquery,
-    so that page and count stay one question each.
+    so that page and count stay one question each. `among` is a set of ids worked out there.
     """
     found = Provider.objects.visible_to(person).order_by("name", "pk")
     if name_like:
@@ -98,6 +103,8 @@ def register(
         found = found.filter(kind=kind)
     if only is not None:
         found = found.filter(pk__in=only)
+    if among is not None:
+        found = found.filter(pk__in=among)
     return found
 
 
@@ -124,6 +131,11 @@ def in_full(ref: str, *, person: Person, on: date) -> Provider | None:
 def service_with_ref(ref: str, *, person: Person, on: date) -> Service | None:
     """The service with its `rate_pence` on the day, site, lot, places and rate history."""
     return _services(on).filter(pk__in=Service.objects.visible_to(person)).filter(ref=ref).first()
+
+
+def sites_of(provider_id: int) -> QuerySet[Site]:
+    """The places where a provider teaches, by name."""
+    return Site.objects.filter(provider=provider_id).order_by("name", "pk")
 
 
 def services_of(provider_id: int, *, on: date) -> QuerySet[Service]:
@@ -323,3 +335,9 @@ def catalogue_version() -> tuple[int, ...]:
 def service_ids_of(provider_id: int) -> frozenset[int]:
     """The ids of all services of a provider."""
     return frozenset(Service.objects.filter(provider=provider_id).values_list("pk", flat=True))
+
+
+def with_public_services() -> frozenset[int]:
+    """The ids of the providers that the public finds something of."""
+    listed = Service.objects.filter(is_listed=True).values_list("provider_id", flat=True)
+    return frozenset(listed.distinct())

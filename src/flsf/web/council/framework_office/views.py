@@ -1,0 +1,114 @@
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from flsf.core import clock
+from flsf.core.money import Money
+from flsf.core.refusals import Refusal
+from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.framework import actions
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.law import queries as law
+from flsf.shared.accounts.enums import Permission
+from flsf.shared.audit import queries as audit
+from flsf.web.access import found, person_of, requires
+from flsf.web.components.fields import posted
+from flsf.web.council.framework_office.forms import ExtendForm, FrameworkForm, LotForm
+
+
+def _current(today: date) -> Any:
+    return found(framework.current(today))
+
+
+def _pounds(pence: int | None) -> str:
+    return "" if pence is None else str(Money(pence)).removeprefix("£")
+
+
+@requires(Permission.VIEW_FRAMEWORK)
+def framework_page(request: HttpRequest) -> HttpResponse:
+    person, today = person_of(request), clock.london_day(clock.now())
+    current = framework.current(today)
+    lots = list(framework.lots(person=person).filter(framework=current)) if current else []
+    called_off = (
+        budgets.called_off(lot_codes=[lot.code for lot in lots], since=current.starts_on)
+        if current
+        else 0
+    )
+    ceiling = current.ceiling_pence if current else None
+    context = {
+        "current": current,
+        "today": today,
+        "lots": lots,
+        "called_off": called_off,
+        "left": None if ceiling is None else ceiling - called_off,
+        "share": None if ceiling is None else round(100 * called_off / ceiling, 1),
+        "numbers": law.every(person=person),
+        "history": audit.history_of(f"framework {current.ref}", person=person) if current else [],
+        "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+    }
+    return render(request, "council/framework_office/page.html", context)
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def framework_change(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request), clock.now()
+    current = _current(clock.london_day(now))
+    initial = {name: getattr(current, name, "") for name in FrameworkForm.base_fields}
+    initial["ceiling"] = _pounds(current.ceiling_pence)
+    form = FrameworkForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(framework_id=current.pk, **form.cleaned_data, by=person, at=now)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You changed the framework. What it said before is kept")
+            return redirect("framework-page")
+    context = {"form": form, "title": "Change the framework", "button": "Save"}
+    return render(request, "council/framework_office/edit.html", context)
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def framework_extend(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request), clock.now()
+    current = _current(clock.london_day(now))
+    form = ExtendForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend(framework_id=current.pk, **form.cleaned_data, by=person, at=now)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You extended the framework")
+            return redirect("framework-page")
+    context = {"form": form, "current": current, "title": "Extend the framework"}
+    return render(request, "council/framework_office/extend.html", context)
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def lot_change(request: HttpRequest, code: str) -> HttpResponse:
+    person, now = person_of(request), clock.now()
+    current = _current(clock.london_day(now))
+    lot = found(framework.lot_with_code(code, framework_id=current.pk))
+    initial = asdict(lot.terms) | {"name": lot.name, "price_cap": _pounds(lot.price_cap_pence)}
+    form = LotForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_lot(
+                lot_id=lot.pk,
+                name=form.cleaned_data["name"],
+                terms=form.terms(),
+                by=person,
+                at=now,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You changed the lot from today. Its earlier terms are kept")
+            return redirect("lot-change", code=code)
+    context = {"form": form, "lot": lot, "versions": framework.versions(lot.pk)}
+    return render(request, "council/framework_office/lot.html", context)

@@ -1,0 +1,172 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from flsf.market.admissions.enums import Status, SuspensionReason
+from flsf.market.admissions.queries import Standing
+from flsf.market.providers.enums import ProviderKind
+from flsf.web.components.dates import DatePartsField
+from flsf.web.components.fields import GovukForm, long_text, set_choices, text
+from flsf.web.components.filters import FilterForm
+
+OVERDUE, IN_DATE = "overdue", "in-date"
+
+
+class ProviderFilters(FilterForm):
+    name = forms.CharField(label="Name", required=False)
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any kind"), *ProviderKind.choices]
+    )
+    lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
+    status = forms.TypedChoiceField(
+        label="Status",
+        required=False,
+        coerce=Status,
+        empty_value=None,
+        choices=[("", "Any status"), *Status.choices],
+    )
+    checks = forms.ChoiceField(
+        label="Checks",
+        required=False,
+        choices=[("", "Any"), (OVERDUE, "Something overdue"), (IN_DATE, "Nothing overdue")],
+    )
+
+    def __init__(self, *args: Any, lots: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "lot", [("", "Any lot"), *lots])
+
+
+class ProviderForm(GovukForm):
+    """The least by which a provider is known."""
+
+    name = text("Name of the provider", missing="Enter the name of the provider", max_length=200)
+    kind = forms.TypedChoiceField(
+        label="What kind of provider is it?",
+        coerce=ProviderKind,
+        choices=ProviderKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what kind of provider it is"},
+    )
+    company_number = forms.CharField(
+        label="Company number", required=False, max_length=10, help_text="If it has one"
+    )
+    charity_number = forms.CharField(
+        label="Charity number", required=False, max_length=10, help_text="If it has one"
+    )
+    is_small = forms.BooleanField(label="It is small or medium-sized", required=False)
+    is_local = forms.BooleanField(label="It is based in the borough", required=False)
+
+
+class _Dated(GovukForm):
+    """A form with days: each shows today as an example."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DatePartsField):
+                field.help_text = f"For example, {today.day} {today.month} {today.year}"
+
+
+class AdmitForm(_Dated):
+    """Into which lot, from when, and on what the decision rests."""
+
+    lot_id = forms.TypedChoiceField(
+        label="Which lot are they admitted to?",
+        coerce=int,
+        error_messages={"required": "Select a lot"},
+    )
+    takes_effect_on = DatePartsField(
+        label="First day in the pool", missing="Enter the first day in the pool"
+    )
+    reason = long_text(
+        "What does the decision rest on?",
+        missing="Enter what the decision rests on",
+        help_text="For example: all checks seen, and two references taken.",
+    )
+
+    def __init__(self, *args: Any, lots: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "lot_id", [("", "Choose a lot"), *lots])
+
+
+class EvidenceForm(_Dated):
+    """Which check was shown, by what number, and for which days."""
+
+    code = forms.ChoiceField(
+        label="Which check did they show?", error_messages={"required": "Select a check"}
+    )
+    number = forms.CharField(
+        label="Number on it",
+        required=False,
+        max_length=100,
+        help_text="The policy or certificate number. Never what a certificate says.",
+    )
+    holds_from = DatePartsField(label="First day it holds", missing="Enter the first day it holds")
+    expires_on = DatePartsField(label="Last day it holds", missing="Enter the last day it holds")
+
+    def __init__(self, *args: Any, checks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "code", [("", "Choose a check"), *checks])
+
+
+class _OfLots(_Dated):
+    """A form about some of a provider's lots."""
+
+    def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standings = standings
+        set_choices(self, "lots", [(one.admission_id, one.lot_name) for one in standings])
+
+    def answers(self) -> dict[str, Any]:
+        """What the flow needs to be told."""
+        answers = dict(self.cleaned_data)
+        chosen = answers.pop("lots")
+        kept = [one for one in self.standings if one.admission_id in chosen]
+        return answers | {"standings": kept}
+
+
+class SuspendForm(_OfLots):
+    """Which lots, why, and from when."""
+
+    lots = forms.TypedMultipleChoiceField(
+        label="Which lots are they suspended from?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one lot"},
+    )
+    reason = forms.TypedChoiceField(
+        label="Why are they suspended?",
+        coerce=SuspensionReason,
+        choices=SuspensionReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why they are suspended"},
+    )
+    explanation = long_text(
+        "What happened?",
+        missing="Enter what happened",
+        help_text="The provider will read this. Do not name a child or a member of staff.",
+    )
+    takes_effect_on = DatePartsField(
+        label="First day of the suspension", missing="Enter the first day of the suspension"
+    )
+
+
+class LiftForm(_OfLots):
+    """Which lots, why, and from when."""
+
+    lots = forms.TypedMultipleChoiceField(
+        label="In which lots is the suspension lifted?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one lot"},
+    )
+    explanation = long_text(
+        "What has changed?",
+        missing="Enter what has changed",
+        help_text="The provider will read this. Do not name a child or a member of staff.",
+    )
+    takes_effect_on = DatePartsField(
+        label="First day back in the pool", missing="Enter the first day back in the pool"
+    )

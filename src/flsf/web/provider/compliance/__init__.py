@@ -1,0 +1,1 @@
+"""What a provider must show the council, and by when."""

@@ -1,0 +1,1 @@
+"""What the framework is, and who has been admitted to it."""

@@ -1,0 +1,43 @@
+"""The public register: who has been admitted to which lot, and how they stand today."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from flsf.market.admissions import queries as admissions
+from flsf.market.admissions.queries import Admitted
+from flsf.web.components.lists import Asked, Column, Kind, ListPage
+
+
+def _rows(asked: Asked) -> Sequence[Admitted]:
+    return admissions.public_register(asked.on)
+
+
+REGISTER = ListPage(
+    name="public-register",
+    title="Register of providers",
+    section="framework",
+    permission=None,
+    columns=(
+        Column(
+            "Provider",
+            "provider_name",
+            link=lambda row: (
+                reverse("directory-provider", kwargs={"slug": row.provider_slug})
+                if row.is_listed
+                else ""
+            ),
+            hint="kind",
+        ),
+        Column("Lot", "lot_name"),
+        Column("Status", lambda row: row.status.label, Kind.STATUS),
+        Column("Since", "since", Kind.DATE),
+    ),
+    rows=_rows,
+    noun=("admission", "admissions"),
+    empty="Nobody has been admitted yet.",
+    worked_out=(
+        "Every provider that has been admitted to a lot, with its status today. Suspended means "
+        "that no new child is placed with it."
+    ),
+)

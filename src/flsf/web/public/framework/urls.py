@@ -1,0 +1,10 @@
+from django.urls import path
+
+from flsf.web.components.lists import list_urls
+from flsf.web.public.framework import views
+from flsf.web.public.framework.register import REGISTER
+
+urlpatterns = [
+    path("framework/", views.framework_public, name="framework-public"),
+    *list_urls("framework/register", REGISTER),
+]
