@@ -1,6 +1,7 @@
 """A sheet of the council's own becomes one batch, which can be undone."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from flsf.shared.imports import actions as imports
 from flsf.shared.imports import queries
 from flsf.shared.imports.enums import BatchStatus, Kind
 from flsf.shared.imports.rules import sheets
-from flsf.shared.imports.rules.refused import NoRows, NotAsExpected
+from flsf.shared.imports.rules.refused import NoRows, NotAsExpected, WhichSheet
 from flsf.shared.imports.rules.reports import Findings, Report
 from flsf.shared.imports.rules.sheets import Outcome, Taking
 from flsf.shared.imports.rules.sources import Source
@@ -104,28 +105,29 @@ def kind_of(source: Source, *, sheet: str = "") -> Kind:
 
 
 @transaction.atomic
-def bring(
-    *, kind: Kind, source: Source, content: bytes, sheet: str, by: Person, at: datetime
-) -> str:
-    """The file waits for somebody to confirm its columns; files that waited too long are gone.
+def bring(*, kind: Kind, source: Source, content: bytes, by: Person, at: datetime) -> str:
+    """The file waits for somebody to say which sheet and columns; files that waited too long
+    are gone.
 
     Returns the batch's reference. Raises the FileRefused kinds.
     """
-    table = sheet_table(source, sheet=sheet)
+    columns: Mapping[str, str] = {}
+    with suppress(WhichSheet):
+        columns = queries.columns_for(kind, sheet_table(source).headings)
     imports.drop_uploads(before=at - KEPT_FOR, by=by, at=at)
-    return imports.bring(
-        kind=kind,
-        source=source,
-        content=content,
-        sheet=sheet,
-        columns=queries.columns_for(kind, table.headings),
-        by=by,
-        at=at,
-    ).ref
+    batch = imports.bring(kind=kind, source=source, content=content, columns=columns, by=by, at=at)
+    return batch.ref
 
 
-def check(*, ref: str, by: Person, at: datetime) -> Report:
-    """What would become of a waiting file, by doing all of it and undoing it."""
+@transaction.atomic
+def check(
+    *, ref: str, columns: Mapping[str, str], merges: bool, by: Person, at: datetime
+) -> Report:
+    """These columns are confirmed, and the batch says what would become of the waiting file.
+
+    All of it is done and then undone, so the numbers are the real ones.
+    """
+    imports.confirm_columns(ref=ref, columns=columns, merges=merges, by=by, at=at)
     report = _run(ref, by=by, at=at, is_dry_run=True)
     imports.note_check(ref=ref, report=report, by=by, at=at)
     return report

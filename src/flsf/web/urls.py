@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("flsf.web.public.urls")),
     path("", include("flsf.web.council.waivers.urls")),
     path("", include("flsf.web.council.oversight.urls")),
+    path("", include("flsf.web.council.imports.urls")),
     path("", include("flsf.web.provider.urls")),
     path("", include("flsf.web.council.children.urls")),
     path("", include("flsf.web.council.referrals.urls")),

@@ -63,7 +63,6 @@ def bring(
     kind: Kind,
     source: Source,
     content: bytes,
-    sheet: str,
     columns: Mapping[str, str],
     by: Person,
     at: datetime,
@@ -78,9 +77,18 @@ def bring(
         brought_by_id=by.pk,
         brought_at=at,
     )
-    Upload.objects.create(batch=batch, content=content, sheet=sheet, columns=dict(columns))
+    Upload.objects.create(batch=batch, content=content, columns=dict(columns))
     _record(Tag.BROUGHT, batch, by, at)
     return batch
+
+
+@transaction.atomic
+def choose_sheet(*, ref: str, sheet: str, by: Person, at: datetime) -> None:
+    """Of the waiting workbook this sheet is read."""
+    upload = Upload.objects.select_for_update().get(batch__ref=ref)
+    upload.sheet, upload.columns = sheet, {}
+    upload.save(update_fields=["sheet", "columns"])
+    _record(Tag.CHECKED, upload.batch, by, at)
 
 
 @transaction.atomic
