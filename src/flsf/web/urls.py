@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("flsf.web.council.children.urls")),
     path("", include("flsf.web.council.referrals.urls")),
     path("", include("flsf.web.council.waiting.urls")),
+    path("", include("flsf.web.council.money.urls")),
+    path("", include("flsf.web.provider.claims.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("flsf.web.council.urls")),

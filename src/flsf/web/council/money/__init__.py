@@ -1,0 +1,1 @@
+"""Budgets, spending and claims, for those who answer for the money."""
