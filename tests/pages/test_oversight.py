@@ -48,7 +48,7 @@ def test_the_overview_asks_as_many_questions_for_one_line_as_for_three(
     made_framework()
     pay(*[(1000, Route.SPOT)] * many)
     client = client_of(Role.COUNCILLOR)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(34):
         assert client.get("/oversight/").status_code == 200
 
 

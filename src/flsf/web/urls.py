@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("flsf.web.council.referrals.urls")),
     path("", include("flsf.web.council.waiting.urls")),
     path("", include("flsf.web.council.money.urls")),
+    path("", include("flsf.web.council.my_work.urls")),
+    path("", include("flsf.web.public.spending.urls")),
     path("", include("flsf.web.provider.claims.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -10,6 +10,7 @@ from flsf.oversight.reports.queries import Typed
 from flsf.web.components import drawings, words
 from flsf.web.components.charts import Picture
 from flsf.web.components.pictures import Build
+from flsf.web.council.oversight.waiting import out_of_learning, waiting_list
 
 
 def trajectory(_: Person, on: date) -> Picture:
@@ -189,4 +190,6 @@ PICTURES: Mapping[str, Build] = {
     "bridge": bridge,
     "switch-over": switch_over,
     "by-type": by_type,
+    "out-of-learning": out_of_learning,
+    "waiting": waiting_list,
 }

@@ -1,21 +1,112 @@
-"""Where things are today, for the headline."""
+"""Where things are today: the headline's figures, and how long children wait."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from flsf.casework.referrals import queries as referrals
+from flsf.core.people import SYSTEM, Person
+from flsf.delivery.attendance import queries as attendance
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.mandate.waivers import queries as waivers
 from flsf.oversight.reports import queries, rules
+from flsf.web.components import drawings
+from flsf.web.components.charts import Picture
+
+# School days and what each band is called; the sixth and fifteenth are the law's.
+BANDS: Sequence[tuple[str, int | None]] = (("Up to 5", 5), ("6 to 15", 15), ("Over 15", None))
+ACROSS = tuple(name for name, _ in BANDS)
+SMALL = (
+    " A count below five is shown as c, and so is another beside it where the total would give "
+    "it away; in the drawing they are left out."
+)
 
 
 def standing(on: date) -> rules.Standing:
     """The figures of the headline. Counts of children are hidden when small."""
     told, counted = queries.trajectory(on=on), waivers.count(on=on)
     year = told.this_year
+    long = sum(one.is_too_long for one in referrals.waiting(person=SYSTEM, on=on))
     return rules.Standing(
         paid_pence=year.paid if year else 0,
         plan_pence=told.planned_to_today,
         year=year.label if year else "",
         waivers_left=counted.left,
         waivers_overdue=counted.overdue,
-        waiting_too_long=None,
-        too_long_days=15,
+        waiting_too_long=str(rules.shown(long)),
+        too_long_days=law.value(Key.OFFER_WAIT_DAYS, on=on),
     )
+
+
+def waiting_list(_: Person, on: date) -> Picture:
+    """Children with no offer yet, by how long and how far (P15)."""
+    waits = referrals.waiting(person=SYSTEM, on=on)
+    stages = list(dict.fromkeys(str(one.status.label) for one in waits))
+    counts = {
+        (band, stage): sum(
+            band_of(one.school_days) == band and str(one.status.label) == stage for one in waits
+        )
+        for band in ACROSS
+        for stage in stages
+    }
+    safe = rules.safe_table([[counts[band, stage] for stage in stages] for band in ACROSS])
+    whole = rules.shown(len(waits))
+    many = f"{whole} children wait" if whole.count is not None else "Fewer than five children wait"
+    return Picture(
+        name="waiting",
+        title=f"{many} for an offer." if waits else "No child waits for an offer.",
+        spec=drawings.columns(
+            [
+                (band, stage, safe[r][c].count or 0)
+                for r, band in enumerate(ACROSS)
+                for c, stage in enumerate(stages)
+            ],
+            ACROSS,
+            stages,
+        ),
+        headings=("School days since we first knew", *stages),
+        rows=[(band, *map(str, safe[r])) for r, band in enumerate(ACROSS)] if waits else [],
+        worked_out=(
+            "Every child whose referral is open and who has no offer yet, by school days since "
+            "the council first knew, that day and today included." + SMALL
+        ),
+    )
+
+
+def out_of_learning(_: Person, on: date) -> Picture:
+    """School days without support, of the children who wait (P14)."""
+    child_ids = {one.child_id for one in referrals.waiting(person=SYSTEM, on=on)}
+    days = attendance.days_out_of_learning(child_ids, on)
+    counts = _by_band(days)
+    safe = rules.safe_column([counts[band] for band in ACROSS])
+    over = safe[-1]
+    said = (
+        f"{over} children who wait have been out of learning for more than 15 school days."
+        if over.count
+        else "Few or none of the children who wait have been out of learning over 15 school days."
+    )
+    return Picture(
+        name="out-of-learning",
+        title=said,
+        spec=drawings.bars(
+            [(band, safe[r].count or 0, band) for r, band in enumerate(ACROSS)], axis="Children"
+        ),
+        headings=("School days out of learning", "Children"),
+        rows=[(band, str(safe[r])) for r, band in enumerate(ACROSS)] if child_ids else [],
+        worked_out=(
+            "For each child with no offer yet, school days since the council first knew on which "
+            "no session was held or arranged." + SMALL
+        ),
+    )
+
+
+def band_of(school_days: int) -> str:
+    """The band so many school days fall in."""
+    return next(name for name, last in BANDS if last is None or school_days <= last)
+
+
+def _by_band(days: Mapping[int, int]) -> dict[str, int]:
+    counts = dict.fromkeys(ACROSS, 0)
+    for one in days.values():
+        counts[band_of(one)] += 1
+    return counts

@@ -1,0 +1,75 @@
+"""A piece of work, and the groups that work falls into."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.urls import NoReverseMatch, reverse
+
+
+class Press(StrEnum):
+    """How work presses, the most first."""
+
+    SAFETY = "Safety now"
+    CLOCKS = "Clocks about to run out"
+    MINE = "Waiting for me"
+    OTHERS = "Waiting for others"
+    NEWS = "For information"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row: a reference, what it is, whose, by when, and where to do it."""
+
+    press: Press
+    kind: str  # what the counts strip counts it as
+    ref: str
+    what: str
+    who: str = ""
+    due_on: date | None = None
+    button: str = "Open"
+    href: str = ""  # empty: no page of ours does this yet
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    press: Press
+    work: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many pieces of one kind there are."""
+
+    kind: str
+    count: int
+
+
+def grouped(items: Iterable[Item]) -> list[Group]:
+    """The groups that have something in them; within each the first due first, then undated."""
+    found = list(items)
+    groups = []
+    for press in Press:
+        of_press = [one for one in found if one.press is press]
+        of_press.sort(key=lambda one: (one.due_on is None, one.due_on or date.max, one.ref))
+        if of_press:
+            groups.append(Group(press, tuple(of_press)))
+    return groups
+
+
+def tallied(items: Iterable[Item]) -> list[Tally]:
+    """The counts strip: every kind there is, in the order in which it presses."""
+    order = list(Press)
+    counts: dict[str, int] = {}
+    for one in sorted(items, key=lambda item: order.index(item.press)):
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+    return [Tally(kind, count) for kind, count in counts.items()]
+
+
+def address(name: str, **captured: str) -> str:
+    """Where a page is; empty where there is no such page."""
+    try:
+        return reverse(name, kwargs=captured)
+    except NoReverseMatch:
+        return ""
