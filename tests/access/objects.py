@@ -1,0 +1,121 @@
+"""What each address with something in it is about, and who may see which of two such things.
+
+An address takes its kind from the first word of its name: `award-page` is about an award. One
+whose name begins otherwise has a line in ABOUT. One that leads by a secret, or is about nothing
+of the world, has a line in BY_ITSELF that says where else it is tested.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flsf.shared.accounts.enums import Role
+from flsf.shared.accounts.rules import HELD_AT
+
+BOTH, OWN, NEITHER = frozenset({"mine", "theirs"}), frozenset({"mine"}), frozenset()
+
+COUNCIL = frozenset(role for role in Role if role not in HELD_AT)
+PROVIDER = frozenset({Role.PROVIDER_MANAGER, Role.PRACTITIONER})
+SCHOOL_AND_FAMILY = frozenset({Role.SENCO, Role.PARENT, Role.YOUNG_PERSON})
+
+
+def _for(both=frozenset(), own=frozenset()) -> dict[Role, frozenset[str]]:
+    return {role: BOTH if role in both else OWN if role in own else NEITHER for role in Role}
+
+
+CASEWORK = frozenset({Role.CASEWORKER, Role.SAFEGUARDING})
+EVERYBODY = frozenset(Role)
+
+# Written by hand, and held against `visible_to` and against every address.
+SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
+    "child": _for(CASEWORK, {Role.VIRTUAL_SCHOOL} | SCHOOL_AND_FAMILY | PROVIDER),
+    "referral": _for(CASEWORK, {Role.VIRTUAL_SCHOOL} | SCHOOL_AND_FAMILY),
+    "award": _for(
+        {
+            *(Role.COMMISSIONER, Role.CASEWORKER, Role.VIRTUAL_SCHOOL, Role.PROCUREMENT),
+            *(Role.FINANCE, Role.DIRECTOR, Role.SAFEGUARDING),
+        },
+        PROVIDER,
+    ),
+    "placement": _for(
+        {
+            *(Role.COMMISSIONER, Role.CASEWORKER, Role.VIRTUAL_SCHOOL, Role.QUALITY),
+            *(Role.SAFEGUARDING,),
+        },
+        SCHOOL_AND_FAMILY | PROVIDER,
+    ),
+    "claim": _for(COUNCIL, PROVIDER),
+    "concern": _for({Role.SAFEGUARDING}),
+    "provider": _for(COUNCIL, PROVIDER),
+    "service": _for(COUNCIL, PROVIDER),
+    "admission": _for(COUNCIL, PROVIDER),
+    "waiver": _for(COUNCIL),
+    "batch": _for(COUNCIL),
+    "user": _for({Role.ADMINISTRATOR}),
+    "framework": _for(EVERYBODY),
+    "lot": _for(EVERYBODY),
+}
+
+# Addresses whose name does not begin with the kind of thing they are about.
+ABOUT: Mapping[str, str] = {
+    "pupil": "child",
+    "register": "placement",
+    "session": "placement",
+    "shortlist": "referral",
+    "match": "referral",
+    "import": "batch",
+    "directory-service": "service",
+    "directory-save": "service",
+    "evidence": "provider",
+    "site": "provider",
+    "directory-provider": "provider",
+    "provider-claim": "claim",
+    "provider-placement": "placement",
+    "provider-service": "service",
+    "provider-register": "placement",
+    "provider-session": "placement",
+    "family-request": "referral",
+}
+
+# A page anybody may read by its address shows both, whatever the kind.
+BY_ITSELF: Mapping[str, str] = {
+    "sign-in-by-link": "led by a secret: tests/accounts/test_sign_in_link.py",
+    "demo-as": "only in a demonstration: tests/pages/test_demo.py",
+    "account_reset_password_from_key": "led by a secret: tests/accounts/test_sign_in.py",
+    "mfa_remove_webauthn": "one's own key: tests/accounts/test_second_factor.py",
+    "mfa_edit_webauthn": "one's own key: tests/accounts/test_second_factor.py",
+    "openid_connect_login": "the council's own service",
+    "openid_connect_callback": "the council's own service",
+}
+
+
+class NotKnown(LookupError):
+    """An address nobody has said anything about."""
+
+
+def kind_of(url_name: str) -> str:
+    """The kind of thing an address is about. Raises NotKnown, saying what to do."""
+    words = url_name.split("-")
+    for length in range(len(words), 0, -1):
+        start = "-".join(words[:length])
+        if start in ABOUT:
+            return ABOUT[start]
+        if start in SEES:
+            return start
+    raise NotKnown(
+        f"Say what {url_name} is about: a line in ABOUT or BY_ITSELF of tests/access/objects.py"
+    )
+
+
+def captured_for(names: list[str], thing: Any) -> dict[str, Any]:
+    """What the address takes, from the thing. A further part of the address has a value here."""
+    usual = {
+        "day": "2026-05-14",
+        "half": "am",
+        "month": "2026-05",
+        "section": "summary",
+        "session": "2026-05-14-am",
+    }
+    return {
+        name: getattr(thing, name) if hasattr(thing, name) and name != "day" else usual[name]
+        for name in names
+    }
