@@ -5,7 +5,7 @@ from flsf.web.public.start import views
 
 urlpatterns = [
     path("", public(views.start), name="start"),
-    path("home/", signed_in(views.home), name="home"),
+    path("first-page/", signed_in(views.home), name="home"),
     path("your-pages/", signed_in(views.your_pages), name="your-pages"),
     path("accessibility/", public(views.accessibility), name="accessibility"),
     path("privacy/", public(views.privacy), name="privacy"),
