@@ -6,12 +6,16 @@ from importlib import import_module
 from itertools import count
 from typing import Any
 
+from flsf.casework.calloffs.enums import Decision, DirectGround
+from flsf.casework.calloffs.models import Award
+from flsf.casework.calloffs.queries import Wanted
 from flsf.casework.children.models import Child
 from flsf.casework.matching.models import RuleSet
 from flsf.casework.referrals.models import Referral
 from flsf.core.geo import Point
 from flsf.core.half_days import WEEK
 from flsf.core.needs import Need
+from flsf.flows.award_calloff import Choice, decide_award, propose_award
 from flsf.mandate.budgets.models import Budget
 from flsf.mandate.framework.models import Lot
 from flsf.mandate.law.models import Provision
@@ -43,15 +47,14 @@ def rules_again() -> None:
             "published_at": NOW,
         },
     )
+    factories_casework.the_law_again()
     law = import_module("flsf.mandate.migrations.0002_provisions")
-    for key, value, unit, day, words, source, seed in law.PROVISIONS:
-        Provision.objects.get_or_create(
-            key=key,
-            in_force_from=day,
-            defaults={
-                "value": value, "unit": unit, "words": words, "source": source, "seed_says": seed,
-            },
-        )  # fmt: skip
+    there = set(Provision.objects.values_list("key", flat=True))
+    Provision.objects.bulk_create(
+        Provision(key=key, value=value, unit=unit, in_force_from=day, words=words, source=source)
+        for key, value, unit, day, words, source, _ in law.PROVISIONS
+        if key not in there
+    )
 
 
 def service(in_lot: Lot, of: Provider | None = None, **more: Any) -> Service:
@@ -102,6 +105,35 @@ class Scene:
     @property
     def child(self) -> Child:
         return self.referral.child
+
+
+def choice(at: Scene, **more: Any) -> Choice:
+    """Two mornings from the day wanted until the end of term, with the service of the scene."""
+    wanted = {
+        "service_ref": at.service.ref,
+        "half_days_mask": TWO_MORNINGS,
+        "minutes_a_half_day": 150,
+        "starts_on": WANTED,
+        "ends_on": date(2026, 7, 17),
+        "budget_id": at.budget.pk,
+    }
+    wanted |= {name: more.pop(name) for name in wanted if name in more}
+    usual = {"budget_id": wanted["budget_id"], "ground": DirectGround.BEST_FIT}
+    return Choice(wanted=Wanted(**wanted), **(usual | more))
+
+
+def proposed(at: Scene, **more: Any) -> Award:
+    """The scene's caseworker has proposed the award."""
+    ref = propose_award(
+        referral_id=at.referral.pk, choice=choice(at, **more), by=at.caseworker, at=NOW
+    )
+    return Award.objects.get(ref=ref)
+
+
+def decided(
+    award: Award, by: User, decision: Decision = Decision.AWARDED, reason: str = "Fits best."
+) -> str | None:
+    return decide_award(award_id=award.pk, decision=decision, reason=reason, by=by, at=NOW)
 
 
 def scene(**given: Any) -> Scene:

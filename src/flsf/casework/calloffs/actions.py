@@ -45,6 +45,32 @@ class OverrideNeedsReason(Refusal):
     says = "Another service is ranked first. Say why this one is chosen instead."
 
 
+class RuledOut(Refusal):
+    """Says by which rules, in words."""
+
+    says = "The rules leave this service out and nobody may set them aside. Choose another."
+
+    def __init__(self, why: Sequence[str]) -> None:
+        super().__init__()
+        self.why = tuple(why)
+
+    def __str__(self) -> str:
+        return f"This service may not be chosen. {'. '.join(self.why)}. Choose another service."
+
+
+class FindingNeedsReason(Refusal):
+    """Says of which finding."""
+
+    says = "Give a reason for going on."
+
+    def __init__(self, what: Sequence[str]) -> None:
+        super().__init__()
+        self.what = tuple(what)
+
+    def __str__(self) -> str:
+        return f"Give a reason for going on. {'. '.join(self.what)}."
+
+
 class AlreadyDecided(Refusal):
     says = "This award has already been decided."
 
@@ -98,8 +124,11 @@ def propose(
 ) -> Award:
     """The call-off waits for a decision; what was found about it is frozen with it.
 
-    Raises NothingIsBought, GroundMissing, NotRankedFirst and OverrideNeedsReason.
+    Raises RuledOut, NothingIsBought, GroundMissing, NotRankedFirst, OverrideNeedsReason and
+    FindingNeedsReason.
     """
+    if proposal.ruled_out:
+        raise RuledOut(proposal.ruled_out)
     if proposal.net_pence <= 0:
         raise NothingIsBought
     if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
@@ -108,6 +137,8 @@ def propose(
         raise NotRankedFirst
     if rules.needs_override_reason(proposal) and not proposal.override_reason.strip():
         raise OverrideNeedsReason
+    if proposal.unexplained:
+        raise FindingNeedsReason(proposal.unexplained)
     award = _award(ref or new_ref("A"), proposal, at=at)
     award.status = AwardStatus.AWAITING
     award.findings = dict(findings)

@@ -28,7 +28,7 @@ class AwardStatus(TextChoices):
     ENDED = "ended", "Ended early"
 
 
-class Test(StrEnum):
+class ValueRule(StrEnum):
     """The value rules looked at before support is called off, in the order they are shown."""
 
     METHOD = "method"

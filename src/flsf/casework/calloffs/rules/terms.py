@@ -78,6 +78,10 @@ class Proposal:
     override_reason: str = ""
     rank: int | None = None  # in the shortlist, 1 the first; None: not ranked in it
     waiver_id: int | None = None
+    # Rules the service does not meet and nobody may set aside, in words.
+    ruled_out: tuple[str, ...] = ()
+    # What was found that goes on only with a reason, and has none.
+    unexplained: tuple[str, ...] = ()
 
     @property
     def gross_pence(self) -> int:

@@ -60,6 +60,10 @@ class Agreed:
     vat_pence: int
     gross_pence: int
     status: AwardStatus
+    service_ref: str | None
+    nature: str  # what the provision is, for the school's register: "Tutoring: Maths at home"
+    proposed_by_id: int | None
+    proposed_by_email: str
 
 
 def with_ref(ref: str, *, person: Person, on: date) -> Award | None:
@@ -177,6 +181,12 @@ def _agreed(which: Q) -> list[Agreed]:
             vat_pence=one.vat_pence,
             gross_pence=one.gross_pence,
             status=AwardStatus(one.status),
+            service_ref=one.service.ref if one.service else None,
+            nature=f"{one.service.lot.name}: {one.service.name}" if one.service else "",
+            proposed_by_id=one.proposed_by_id,
+            proposed_by_email=one.proposed_by.email if one.proposed_by else "",
         )
-        for one in Award.objects.filter(which).select_related("provider").order_by("pk")
+        for one in Award.objects.filter(which)
+        .select_related("provider", "service__lot", "proposed_by")
+        .order_by("pk")
     ]

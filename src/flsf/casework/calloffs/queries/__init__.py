@@ -1,0 +1,28 @@
+"""Reads of call-offs: those there are, and what would be found about another."""
+
+from flsf.casework.calloffs.queries.assess import (
+    Assessment,
+    Wanted,
+    assess,
+    may_still_be_bought,
+)
+from flsf.casework.calloffs.queries.awards import (
+    COUNTED,
+    Agreed,
+    agreed,
+    agreed_by_ref,
+    awaiting,
+    called_off,
+    called_off_rolling,
+    estimated,
+    of_referral,
+    register,
+    visible_ids,
+    with_ref,
+)
+
+__all__ = [
+    "COUNTED", "Agreed", "Assessment", "Wanted", "agreed", "agreed_by_ref", "assess", "awaiting",
+    "called_off", "called_off_rolling", "estimated", "may_still_be_bought", "of_referral",
+    "register", "visible_ids", "with_ref",
+]  # fmt: skip

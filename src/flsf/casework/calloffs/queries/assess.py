@@ -1,0 +1,189 @@
+"""What a call-off would cost and which value rules it meets, before anybody is asked to decide."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from flsf.casework.calloffs import rules
+from flsf.casework.calloffs.queries.awards import called_off_rolling
+from flsf.casework.calloffs.rules import Cost, Facts, Finding, Terms
+from flsf.casework.matching import queries as matching
+from flsf.casework.matching import rules as matching_rules
+from flsf.casework.matching.enums import Flag, RuleId
+from flsf.casework.matching.queries import Match
+from flsf.core.money import Money
+from flsf.core.people import Person
+from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework.enums import Unit
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
+from flsf.market.providers import queries as providers
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.calendars import queries as calendars
+
+# How many of the ranked are kept with an award as the options that were considered.
+OPTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an officer would buy: which service, when, and out of which budget."""
+
+    service_ref: str
+    half_days_mask: int
+    minutes_a_half_day: int
+    starts_on: date
+    ends_on: date
+    budget_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """What was found about a call-off: the sum, the tests, and what stands in its way."""
+
+    match: Match
+    place: int
+    rank: int | None
+    service: Any  # providers.queries' own row, with provider, lot and rate
+    terms: Terms
+    cost: Cost
+    failed: list[RuleId]  # by the terms wanted, not by those of the referral
+    ruled_out: list[str]  # in words, the rules among them that nobody may set aside
+    findings: list[Finding]
+
+    @property
+    def asks_reasons(self) -> list[Finding]:
+        """What is found that goes on only with a reason."""
+        return [one for one in self.findings if one.asks_reason]
+
+    def as_json(self) -> dict[str, Any]:
+        """What is frozen with the award: the tests, the sum, and the best other choices."""
+        refs, result = self.match.columns.refs, self.match.result
+        best = zip(result.ranked[:OPTIONS].tolist(), result.totals[:OPTIONS].tolist(), strict=True)
+        return {
+            "tests": [
+                {"test": one.test, "verdict": one.verdict, "words": one.words, "source": one.source}
+                for one in self.findings
+            ],
+            "failed": list(self.failed),
+            "working": self.cost.working,
+            "sessions": self.cost.sessions,
+            "rank": self.rank,
+            "fitting": len(result.ranked),
+            "looked_at": len(refs),
+            "options": [{"ref": refs[place], "total": total} for place, total in best],
+        }
+
+
+def assess(
+    referral_id: int, wanted: Wanted, *, school_id: int | None, person: Person, on: date
+) -> Assessment | None:
+    """What is found about the call-off today; None: there is no such service, or no price."""
+    match = matching.rank(referral_id, on=on)
+    place = match.place_of(wanted.service_ref)
+    service = providers.service_with_ref(
+        wanted.service_ref, person=person, on=max(wanted.starts_on, on)
+    )
+    if place is None or service is None:
+        return None
+    terms = Terms(
+        unit=Unit(service.lot.unit),
+        rate_pence=providers.rate_on(service.pk, max(wanted.starts_on, on)) or 0,
+        vat_basis_points=service.provider.vat_basis_points,
+        half_days_mask=wanted.half_days_mask,
+        minutes_a_half_day=wanted.minutes_a_half_day,
+        starts_on=wanted.starts_on,
+        ends_on=wanted.ends_on,
+    )
+    cost = rules.cost(terms, _school_days(terms, school_id))
+    asked = _on_terms(match, terms)
+    columns = matching.services(asked)
+    mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
+    flags = matching_rules.flags(place, asked, columns)
+    final = mask & match.book.never_set_aside
+    said = matching_rules.why_not(place, final, asked, columns)
+    facts = _facts(service, terms, cost, match, place, flags, wanted.budget_id, person, on)
+    return Assessment(
+        match=match,
+        place=place,
+        rank=match.rank_of(place),
+        service=service,
+        terms=terms,
+        cost=cost,
+        failed=matching_rules.failed(mask),
+        ruled_out=[one.words for one in said],
+        findings=rules.findings(
+            facts, matching_rules.warnings(flags, place, asked, columns), on=on
+        ),
+    )
+
+
+def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on: date) -> list[str]:
+    """What has come up since it was proposed: out of the pool, or a check that lapsed; in words."""
+    match = matching.rank(referral_id, on=on)
+    place = match.place_of(service_ref)
+    if place is None:
+        return ["The service is no longer on the register"]
+    asked = _on_terms(match, terms)
+    columns = matching.services(asked)
+    mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
+    final = mask & (RuleId.ADMITTED.bit | RuleId.CHECKS.bit)
+    return [one.words for one in matching_rules.why_not(place, final, asked, columns)]
+
+
+def _on_terms(match: Match, terms: Terms) -> matching_rules.Question:
+    """The question with what would really be bought in place of what was asked for."""
+    starts_on = max(terms.starts_on, date.fromordinal(match.question.today))
+    return replace(
+        match.question,
+        starts_on=starts_on.toordinal(),
+        start_wanted=True,
+        ends_on=max(terms.ends_on, starts_on).toordinal(),
+        half_days=terms.half_days_mask,
+        half_days_needed=max(terms.half_days_mask.bit_count(), 1),
+        minutes=terms.minutes_a_half_day,
+    )
+
+
+def _school_days(terms: Terms, school_id: int | None) -> list[date]:
+    calendar = calendars.school_calendar(school_id)
+    count = (terms.ends_on - terms.starts_on).days + 1
+    days = (terms.starts_on + timedelta(days=ahead) for ahead in range(count))
+    return [day for day in days if calendar.is_school_day(day)]
+
+
+def _facts(
+    service: Any,
+    terms: Terms,
+    cost: Cost,
+    match: Match,
+    place: int,
+    flags: Flag,
+    budget_id: int | None,
+    person: Person,
+    on: date,
+) -> Facts:
+    gross = cost.gross
+    ceiling = framework.ceiling(lot_code=service.lot.code, on=on)
+    called = budgets.called_off(lot_codes=ceiling.lot_codes, since=ceiling.since) if ceiling else 0
+    limit = budgets.limit_of(accounts.roles_of(person.pk), on=on)
+    return Facts(
+        gross=gross,
+        direct_award_allowed=service.lot.direct_award_allowed,
+        rank=match.rank_of(place),
+        fitting=len(match.result.ranked),
+        near_full_time=bool(flags & (Flag.NEAR_FULL_TIME | Flag.ONLY_EDUCATION)),
+        check_runs_out=Flag.CHECK_RUNS_OUT in flags,
+        is_school=bool(match.columns.registered[place]),
+        left_in_budget=None if budget_id is None else Money(budgets.headroom(budget_id)),
+        ceiling=Money(ceiling.pence) if ceiling else None,
+        left_under_ceiling=Money(ceiling.pence - called) if ceiling else None,
+        ceiling_warning=law.value(Key.CEILING_WARNING, on=on),
+        called_off_in_year=called_off_rolling(service.provider_id, on=on),
+        light_touch=Money(law.value(Key.LIGHT_TOUCH_THRESHOLD, on=on)),
+        details_notice=Money(law.value(Key.TRANSPARENCY_THRESHOLD, on=on)),
+        who_may_decide=[role.label for role in budgets.roles_that_may_decide(gross.pence, on=on)],
+        own_limit=None if limit is None else Money(limit),
+        starts_on=terms.starts_on,
+    )

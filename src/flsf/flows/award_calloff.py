@@ -1,0 +1,245 @@
+"""Support is called off for a child: proposed, and decided. Each is whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from flsf.casework.calloffs import actions as calloffs
+from flsf.casework.calloffs import queries as find_awards
+from flsf.casework.calloffs.actions import RuledOut
+from flsf.casework.calloffs.enums import Decision, DirectGround, ValueRule
+from flsf.casework.calloffs.queries import Agreed, Assessment, Wanted
+from flsf.casework.calloffs.rules import Proposal, Terms
+from flsf.casework.children import actions as children
+from flsf.casework.children import queries as find_children
+from flsf.casework.children.enums import Basis, Detail
+from flsf.casework.matching import actions as matching
+from flsf.casework.referrals import actions as referrals
+from flsf.casework.referrals import queries as find_referrals
+from flsf.casework.referrals.enums import Status
+from flsf.casework.timetable import actions as timetable
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.core.refs import new_ref
+from flsf.core.refusals import Refusal
+from flsf.delivery.placements import actions as placements
+from flsf.mandate.budgets import actions as budgets
+from flsf.mandate.budgets.enums import Route
+from flsf.mandate.budgets.rules import Posting
+from flsf.mandate.framework.enums import SpendLine
+from flsf.market.providers import queries as providers
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Role, Team
+from flsf.shared.notify import actions as notify
+from flsf.shared.notify.enums import Channel
+
+
+class ServiceGone(Refusal):
+    says = "That service cannot be bought. Go back to the list and choose another."
+
+
+class ReferralNotSeen(Refusal):
+    says = "You cannot see this request any more. Ask whoever works on it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What an officer would buy, and why this and so."""
+
+    wanted: Wanted
+    budget_id: int
+    ground: DirectGround
+    ground_words: str = ""
+    override_reason: str = ""
+    reasons: Mapping[ValueRule, str] = field(default_factory=dict)  # for what goes on with a reason
+
+
+@transaction.atomic
+def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime) -> str:
+    """The shortlist is frozen, the place is held, and the award waits; its reference.
+
+    Raises ReferralNotSeen, ServiceGone and what calloffs.propose and timetable.hold raise.
+    """
+    on, wanted = london_day(at), choice.wanted
+    referral = find_referrals.with_id(referral_id, person=by, on=on)
+    if referral is None:
+        raise ReferralNotSeen
+    school_id = find_children.school_ids([referral.child_id])[referral.child_id]
+    found = find_awards.assess(referral_id, wanted, school_id=school_id, person=by, on=on)
+    if found is None:
+        raise ServiceGone
+    shortlist = matching.freeze(match=found.match, by=by, at=at)
+    ref = new_ref("A")
+    calloffs.propose(
+        proposal=_proposal(referral, choice, found, shortlist.pk),
+        findings=found.as_json() | {"reasons": dict(choice.reasons)},
+        ref=ref,
+        by=by,
+        at=at,
+    )
+    timetable.hold(
+        child_id=referral.child_id,
+        service_id=found.service.pk,
+        award_ref=ref,
+        half_days_mask=wanted.half_days_mask,
+        minutes=wanted.minutes_a_half_day,
+        since=wanted.starts_on,
+        until=wanted.ends_on,
+        by=by,
+        at=at,
+    )
+    _move(referral_id, Status.MATCHING, after=(Status.RECEIVED, Status.LOOKED_AT), by=by, at=at)
+    return ref
+
+
+@transaction.atomic
+def decide_award(
+    *, award_id: int, decision: Decision, reason: str, by: Person, at: datetime
+) -> str | None:
+    """Awarded: place booked, money promised, placement planned, provider told who the child is.
+
+    Otherwise the place is free again. Returns the placement's reference, if there is one. Raises
+    RuledOut if the provider has left the pool or a check has lapsed since, and what
+    calloffs.decide, budgets.commit and timetable.book raise; then nothing has happened at all.
+    """
+    calloffs.decide(award_id=award_id, decision=decision, reason=reason, by=by, at=at)
+    agreed = find_awards.agreed([award_id])[award_id]
+    if decision is not Decision.AWARDED:
+        timetable.release(award_ref=agreed.ref, by=by, at=at)
+        _tell_proposer(agreed, by=by, at=at)
+        return None
+    _refuse_what_has_lapsed(agreed, on=london_day(at))
+    timetable.book(award_ref=agreed.ref, by=by, at=at)
+    budgets.commit(posting=_posting(agreed), by=by, at=at)
+    placement = placements.plan(
+        award_id=award_id,
+        child_id=agreed.child_id,
+        provider_id=agreed.provider_id,
+        service_id=agreed.service_id,
+        starts_on=agreed.starts_on,
+        planned_end_on=agreed.ends_on,
+        nature=agreed.nature,
+        by=by,
+        at=at,
+    )
+    _open_to_provider(agreed, by=by, at=at)
+    if agreed.referral_id is not None:
+        before = (Status.RECEIVED, Status.LOOKED_AT, Status.MATCHING)
+        _move(agreed.referral_id, Status.OFFERED, after=before, by=by, at=at)
+    _tell_provider(agreed, by=by, at=at)
+    _tell_proposer(agreed, by=by, at=at)
+    return placement.ref
+
+
+def _proposal(referral: Any, choice: Choice, found: Assessment, shortlist_id: int) -> Proposal:
+    unexplained = [
+        one.words for one in found.asks_reasons if not choice.reasons.get(one.test, "").strip()
+    ]
+    return Proposal(
+        child_id=referral.child_id,
+        referral_id=referral.pk,
+        shortlist_id=shortlist_id,
+        provider_id=found.service.provider_id,
+        service_id=found.service.pk,
+        terms=found.terms,
+        net_pence=found.cost.net.pence,
+        vat_pence=found.cost.vat.pence,
+        route=Route.DIRECT_AWARD,
+        direct_ground=choice.ground,
+        ground_words=choice.ground_words,
+        override_reason=choice.override_reason,
+        rank=found.rank,
+        budget_id=choice.budget_id,
+        team=Team(referral.team),
+        spend_line=SpendLine(found.service.lot.spend_line),
+        lot_code=found.service.lot.code,
+        ruled_out=tuple(found.ruled_out),
+        unexplained=tuple(unexplained),
+    )
+
+
+def _posting(agreed: Agreed) -> Posting:
+    return Posting(
+        budget_id=agreed.budget_id,
+        award_ref=agreed.ref,
+        source_ref=agreed.ref,
+        provider_ref=agreed.provider_ref,
+        provider_name=agreed.provider_name,
+        team=Team(agreed.team),
+        route=Route(agreed.route),
+        spend_line=SpendLine(agreed.spend_line),
+        lot_code=agreed.lot_code,
+        net_pence=agreed.net_pence,
+        vat_pence=agreed.vat_pence,
+        day=agreed.starts_on,
+    )
+
+
+def _refuse_what_has_lapsed(agreed: Agreed, *, on: date) -> None:
+    if agreed.referral_id is None or agreed.service_ref is None:
+        return
+    terms = Terms(
+        unit=agreed.unit,
+        rate_pence=agreed.rate_pence,
+        vat_basis_points=agreed.vat_basis_points,
+        half_days_mask=agreed.half_days_mask,
+        minutes_a_half_day=agreed.minutes_a_half_day,
+        starts_on=agreed.starts_on,
+        ends_on=agreed.ends_on,
+    )
+    why = find_awards.may_still_be_bought(agreed.service_ref, agreed.referral_id, terms, on=on)
+    if why:
+        raise RuledOut(why)
+
+
+def _open_to_provider(agreed: Agreed, *, by: Person, at: datetime) -> None:
+    """From today, so that the first meeting can be prepared; closed when the placement ends."""
+    children.disclose(
+        child_id=agreed.child_id,
+        organisation_id=providers.organisation_of(agreed.provider_id),
+        detail=Detail.WORKING,
+        basis=Basis.PLACED,
+        because=agreed.ref,
+        since=london_day(at),
+        by=by,
+        at=at,
+    )
+
+
+def _move(
+    referral_id: int, status: Status, *, after: tuple[Status, ...], by: Person, at: datetime
+) -> None:
+    """The referral goes there from one of those; a child who has support already stays so."""
+    today = london_day(at)
+    if find_referrals.status_on(today, referral_id=referral_id) in after:
+        referrals.move(referral_id=referral_id, status=status, takes_effect_on=today, by=by, at=at)
+
+
+def _tell_provider(agreed: Agreed, *, by: Person, at: datetime) -> None:
+    organisation = providers.organisation_of(agreed.provider_id)
+    for person in accounts.members_at(organisation, role=Role.PROVIDER_MANAGER):
+        _tell(person.pk, person.email, "award-made", agreed, by=by, at=at)
+
+
+def _tell_proposer(agreed: Agreed, *, by: Person, at: datetime) -> None:
+    if agreed.proposed_by_id is not None and agreed.proposed_by_id != by.pk:
+        _tell(
+            agreed.proposed_by_id, agreed.proposed_by_email, "award-decided", agreed, by=by, at=at
+        )
+
+
+def _tell(
+    recipient_id: int, address: str, template: str, agreed: Agreed, *, by: Person, at: datetime
+) -> None:
+    notify.queue(
+        template=template,
+        recipient_id=recipient_id,
+        address=address,
+        channel=Channel.EMAIL,
+        details={"reference": agreed.ref},
+        by=by,
+        at=at,
+    )
