@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flsf.core.geo import Point
 from flsf.core.needs import ORDER, Need, to_mask
+from flsf.core.refs import fresh_refs
 from flsf.market.directory import rules
 from flsf.market.directory.enums import AVAILABILITY_ORDER, Ageing, Availability
 from flsf.market.directory.rules import Asked, Columns, Term, find, loosened
@@ -236,3 +237,10 @@ def test_only_who_is_admitted_in_the_pool_and_in_date_takes_children(
 )
 def test_a_listing_ages(days, said):
     assert rules.ageing(DAY - timedelta(days=days), on=DAY) is said
+
+
+def test_references_drawn_by_the_thousand_are_all_different_and_none_is_taken():
+    taken = frozenset(fresh_refs("S", 5_000))
+    drawn = fresh_refs("S", 5_000, taken)
+    assert len(set(drawn)) == 5_000
+    assert not taken & set(drawn)

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from flsf.core import access, half_days, needs
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import fresh_refs
 from flsf.market.providers import rules
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.rules import ProviderFacts, ServiceFacts
@@ -67,9 +67,13 @@ class Provider(models.Model):
         return self.name
 
     @classmethod
-    def from_facts(cls, facts: ProviderFacts, organisation_id: int) -> Self:
-        """A row not yet saved, with a fresh reference."""
-        ref = new_ref("P")
+    def fresh_refs(cls, count: int) -> list[str]:
+        """References that no provider has."""
+        return fresh_refs("P", count, frozenset(cls.objects.values_list("ref", flat=True)))
+
+    @classmethod
+    def from_facts(cls, facts: ProviderFacts, organisation_id: int, *, ref: str) -> Self:
+        """A row not yet saved."""
         slug = f"{slugify(facts.name)[:100]}-{ref[2:].lower()}"
         return cls(ref=ref, slug=slug, organisation_id=organisation_id, **rules.columns(facts))
 
@@ -160,9 +164,13 @@ class Service(models.Model):
         return self.name
 
     @classmethod
-    def from_facts(cls, provider_id: int, facts: ServiceFacts, **more: Any) -> Self:
-        """A row not yet saved, with a fresh reference. `more` goes before the facts."""
-        ref = new_ref("S")
+    def fresh_refs(cls, count: int) -> list[str]:
+        """References that no service has."""
+        return fresh_refs("S", count, frozenset(cls.objects.values_list("ref", flat=True)))
+
+    @classmethod
+    def from_facts(cls, provider_id: int, facts: ServiceFacts, *, ref: str, **more: Any) -> Self:
+        """A row not yet saved. `more` goes before the facts."""
         slug = f"{slugify(facts.name)[:120]}-{ref[2:].lower()}"
         return cls(ref=ref, slug=slug, provider_id=provider_id, **(asdict(facts) | more))
 

@@ -49,8 +49,10 @@ def take_in_many(*, providers: Sequence[NewProvider], by: Person, at: datetime) 
     Raises AlreadyKnown if a company or charity number is on the register or given twice.
     """
     made = [
-        Provider.from_facts(one.facts, one.organisation_id or _organisation(one, by=by, at=at))
-        for one in providers
+        Provider.from_facts(
+            one.facts, one.organisation_id or _organisation(one, by=by, at=at), ref=ref
+        )
+        for ref, one in zip(Provider.fresh_refs(len(providers)), providers, strict=True)
     ]
     try:
         with transaction.atomic():
@@ -84,12 +86,13 @@ def take_in_services(*, services: Sequence[NewService], by: Person, at: datetime
         Service.from_facts(
             one.provider_id,
             one.facts,
+            ref=ref,
             confirmed_on=one.confirmed_on or today,
             status=one.status,
             closed_from=one.closed_from,
             site_id=site_ids[_key(one)] if one.site else one.facts.site_id,
         )
-        for one in services
+        for ref, one in zip(Service.fresh_refs(len(services)), services, strict=True)
     ]
     made = Service.objects.bulk_create(made, batch_size=AT_ONCE)
     pairs = list(zip(made, services, strict=True))

@@ -35,7 +35,8 @@ def register(
     `facts`, if given, tells more than name and kind. Raises AlreadyKnown.
     """
     facts = replace(facts, name=name, kind=kind) if facts else ProviderFacts(name=name, kind=kind)
-    provider = Provider.from_facts(facts, organisation_id)
+    [ref] = Provider.fresh_refs(1)
+    provider = Provider.from_facts(facts, organisation_id, ref=ref)
     _refuse_known(provider)
     provider.save()
     audit.record(tag=Tag.REGISTERED, subject=f"provider {provider.ref}", details={}, by=by, at=at)

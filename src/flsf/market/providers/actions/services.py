@@ -40,7 +40,8 @@ def offer_service(*, provider_id: int, facts: ServiceFacts, by: Person, at: date
     flows.offer_service, so that the public list follows.
     """
     _check(facts, provider_id)
-    service = Service.from_facts(provider_id, facts, confirmed_on=london_day(at))
+    [ref] = Service.fresh_refs(1)
+    service = Service.from_facts(provider_id, facts, ref=ref, confirmed_on=london_day(at))
     service.save()
     _record(Tag.SERVICE_OFFERED, service, by=by, at=at)
     return service
