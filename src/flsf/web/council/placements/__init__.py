@@ -1,0 +1,1 @@
+"""Placements of the whole borough, and what is out of order at their sessions."""
