@@ -195,22 +195,30 @@ def workers(placement_id: int) -> list[Named]:
 
 def changes(placement_id: int) -> list[Moved]:
     """Every change of the placement's status, newest first."""
-    rows = PlacementChange.objects.filter(placement=placement_id).order_by(
-        "-takes_effect_on", "-pk"
-    )
-    found = rows.values_list(
-        "status", "takes_effect_on", "reason", "decided_by__name", "decided_at"
-    )
-    return [
-        Moved(
-            status=Status(status),
-            takes_effect_on=day,
-            reason=reason,
-            decided_by=name or "",
-            decided_at=decided_at,
+    return changes_of([placement_id])[placement_id]
+
+
+def changes_of(placement_ids: Collection[int]) -> dict[int, list[Moved]]:
+    """Every change of status of each placement, newest first, in one question."""
+    found: dict[int, list[Moved]] = {pk: [] for pk in placement_ids}
+    rows = (
+        PlacementChange.objects.filter(placement__in=placement_ids)
+        .order_by("-takes_effect_on", "-pk")
+        .values_list(
+            *("placement", "status", "takes_effect_on", "reason", "decided_by__name", "decided_at")
         )
-        for status, day, reason, name, decided_at in found
-    ]
+    )
+    for pk, status, day, reason, name, decided_at in rows:
+        found[pk].append(
+            Moved(
+                status=Status(status),
+                takes_effect_on=day,
+                reason=reason,
+                decided_by=name or "",
+                decided_at=decided_at,
+            )
+        )
+    return found
 
 
 def terms(placement_ids: Collection[int]) -> dict[int, Terms]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flsf.casework.referrals import queries as referrals
 from flsf.casework.timetable import queries as timetable
+from flsf.core import clock
 from flsf.core.half_days import DAYS, Half
 from flsf.core.people import Person
 from flsf.market.providers import queries as providers
+from flsf.web.components import attendance
 
 FULL_WEEK_HOURS = 25
 MINUTES = 60
@@ -59,7 +62,25 @@ def week(child_id: int, _: Person, on: date) -> Mapping[str, Any]:
     }
 
 
-PANELS: tuple[Panel, ...] = (Panel("council/children/_week.html", week),)
+def strip(child_id: int, _: Person, on: date) -> Mapping[str, Any]:
+    """The last six weeks by half-day, and school days without support."""
+    return attendance.strip(child_id, on, clock.now())
+
+
+def timeline(child_id: int, person: Person, on: date) -> Mapping[str, Any]:
+    """What happened to the child's support, newest first."""
+    asked_for = [
+        (clock.london_day(one.received_at), one.ref)
+        for one in referrals.listed(person=person, on=on, child_ids=[child_id])
+    ]
+    return {"events": attendance.timeline(child_id, on, asked_for=asked_for)}
+
+
+PANELS: tuple[Panel, ...] = (
+    Panel("council/children/_week.html", week),
+    Panel("components/attendance_strip.html", strip),
+    Panel("components/timeline.html", timeline),
+)
 
 SUB_PAGES: tuple[SubPage, ...] = (
     SubPage("Summary", "child-page"),
