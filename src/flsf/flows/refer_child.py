@@ -17,6 +17,8 @@ from flsf.casework.referrals.enums import Route, Urgency
 from flsf.casework.referrals.rules import Asked, in_words
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
+from flsf.shared.notify import actions as notify
+from flsf.shared.notify.enums import Channel
 from flsf.shared.places import queries as places
 
 KEY_BYTES = 32
@@ -70,6 +72,7 @@ def refer_child(
         sent = _send(child, asked, beside, key, by=by, at=at)
         ref, referral_id = sent.ref, sent.pk
     _disclose(child, asked, contact, ref, is_new=known is None, by=by, at=at)
+    _acknowledge(asked, contact, ref, key, by=by, at=at)
     return Receipt(
         ref=ref,
         referral_id=referral_id,
@@ -78,6 +81,28 @@ def refer_child(
         is_joined=open_one is not None,
         status_key=key,
     )
+
+
+def _acknowledge(
+    asked: Asked,
+    contact: ContactFacts | None,
+    ref: str,
+    key: str,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """A family that asked, and said that email is safe, is sent its number and its link."""
+    if asked.route is Route.FAMILY and contact and contact.email and contact.may_email:
+        notify.queue(
+            template="request-received",
+            recipient_id=by.pk,
+            address=contact.email,
+            channel=Channel.EMAIL,
+            details={"reference": ref, "key": key},
+            by=by,
+            at=at,
+        )
 
 
 def _sent_before(sent_once_key: str) -> Receipt | None:

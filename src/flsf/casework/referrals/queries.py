@@ -53,12 +53,12 @@ def visible_ids(person: Person, *, on: date) -> QuerySet[Referral, int]:
     return Referral.objects.visible_to(person, on=on).values_list("pk", flat=True)
 
 
-def with_ref(ref: str, *, person: Person, on: date) -> Referral | None:
+def with_ref(ref: str, *, person: Person, on: date) -> Any:
     """The referral, if there is one and this person may see it that day, with its status."""
     return listed(person=person, on=on).filter(ref=ref.strip().upper()).first()
 
 
-def with_id(referral_id: int, *, person: Person = SYSTEM, on: date) -> Referral | None:
+def with_id(referral_id: int, *, person: Person = SYSTEM, on: date) -> Any:
     """The referral, if there is one and this person may see it that day, with its status."""
     return listed(person=person, on=on).filter(pk=referral_id).first()
 
@@ -104,7 +104,7 @@ def statuses_on(day: date, *, referral_ids: Collection[int]) -> Mapping[int, Sta
     return {pk: Status(status) for pk, status in rows.values_list("referral", "status")}
 
 
-def open_for(child_id: int, *, person: Person, on: date) -> Referral | None:
+def open_for(child_id: int, *, person: Person, on: date) -> Any:
     """The child's latest referral that is not closed and that the person may see."""
     found = listed(person=person, on=on, child_ids=[child_id])
     return found.exclude(status__in=rules.FINISHED).first()

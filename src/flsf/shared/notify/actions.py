@@ -61,7 +61,9 @@ def _settle(message_id: int, delivery: Delivery, trouble: str, *, by: Person, at
     if message.delivery != Delivery.WAITING:
         raise AlreadySettled
     message.delivery, message.settled_at, message.trouble = delivery, at, trouble
-    message.save(update_fields=["delivery", "settled_at", "trouble"])
+    # A key that opens somebody's request is kept no longer than it takes to send it.
+    message.details = {name: one for name, one in message.details.items() if name != "key"}
+    message.save(update_fields=["delivery", "settled_at", "trouble", "details"])
     _record(Tag.SENT if delivery is Delivery.SENT else Tag.FAILED, message, by=by, at=at)
 
 

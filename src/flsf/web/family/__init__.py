@@ -1,1 +1,1 @@
-"""Pages for parents, carers and young people."""
+"""What a signed-in parent, carer or young person reads about their own requests."""

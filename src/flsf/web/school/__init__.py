@@ -1,1 +1,1 @@
-"""Pages for schools."""
+"""A school refers its pupils and follows them (J3)."""

@@ -1,0 +1,1 @@
+"""A parent, carer or young person asks for support without an account (J2)."""

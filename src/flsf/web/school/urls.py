@@ -1,0 +1,12 @@
+from django.urls import path
+
+from flsf.web.school import views
+
+urlpatterns = [
+    path("school/refer/", views.refer, name="school-refer"),
+    path("school/refer/check/", views.check, name="school-refer-check"),
+    path("school/refer/sent/<ref>/", views.sent, name="school-refer-sent"),
+    path("school/refer/<slug:slug>/", views.step, name="school-refer-step"),
+    path("school/pupils/", views.pupils, name="pupil-list"),
+    path("school/pupils/<ref>/", views.pupil, name="pupil-page"),
+]
