@@ -34,6 +34,10 @@ def _either(themselves: str, other: str) -> Callable[[Said], str]:
 
 def steps(today: date) -> tuple[Step, ...]:
     """One question a page (J2, short)."""
+    return (*_who_it_is(today), *_what_it_is(), *_how_to_reach())
+
+
+def _who_it_is(today: date) -> tuple[Step, ...]:
     return (
         Step(slug="who", title="Who are you?", form=_plain(forms.WhoForm)),
         Step(
@@ -57,6 +61,11 @@ def steps(today: date) -> tuple[Step, ...]:
                 typed, words=str(said.get("school_words", ""))
             ),
         ),
+    )
+
+
+def _what_it_is() -> tuple[Step, ...]:
+    return (
         Step(
             slug="what-is-happening",
             title="What is happening?",
@@ -85,6 +94,11 @@ def steps(today: date) -> tuple[Step, ...]:
             intro="You can leave this empty.",
             form=_plain(forms.WantedForm),
         ),
+    )
+
+
+def _how_to_reach() -> tuple[Step, ...]:
+    return (
         Step(slug="you", title="How can we reach you?", form=_plain(forms.ContactForm)),
         Step(slug="safe", title="What is safe for you?", form=_plain(forms.SafeForm)),
         Step(slug="language", title="Your language", form=_plain(forms.LanguageForm)),
