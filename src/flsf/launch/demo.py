@@ -78,8 +78,17 @@ class _Ours:
         self.supervisor.environment = self._environment(self._cluster.start())
         say("Preparing Marlbeck, a made-up borough ...")
         self._home.log("preparation").unlink(missing_ok=True)
-        if self.supervisor.run(Program("preparation", PREPARE)):
+        told: list[str] = []
+        if self.supervisor.run(Program("preparation", PREPARE), lambda: self._tell(told)):
             raise LaunchError(self._home.log("preparation").read_text().rstrip())
+
+    def _tell(self, told: list[str]) -> None:
+        """Says what the preparation has said since, but for the list of people."""
+        said = self._home.log("preparation").read_text().partition("People:")[0]
+        lines = said.rpartition("\n")[0].splitlines()
+        for line in lines[len(told) :]:
+            say(f"  {line}")
+            told.append(line)
 
     def look(self) -> None:
         """What fell over stands again; the database with all that was committed."""

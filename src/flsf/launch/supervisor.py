@@ -67,12 +67,13 @@ class Supervisor:
         self._running[program.name] = (program, process)
         self._write_down()
 
-    def run(self, program: Program) -> int:
+    def run(self, program: Program, meanwhile: Callable[[], None] = lambda: None) -> int:
         """Runs the program to its end and returns how it ended; we can be ended meanwhile."""
         self.start(program)
         process = self._running[program.name][1]
         while process.poll() is None:
             self.stop_if_alone()
+            meanwhile()
             time.sleep(SECONDS_BETWEEN_LOOKS / 5)
         del self._running[program.name]
         self._write_down()
