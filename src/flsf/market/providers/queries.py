@@ -11,6 +11,13 @@ from flsf.core.people import Person
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service, Site
 
+# What a card in a list of results shows; the long texts stay where they are.
+ON_CARDS = (
+    *("slug", "name", "mode", "lowest_age", "highest_age", "needs_mask", "largest_group"),
+    *("confirmed_on", "provider__name", "provider__slug", "lot__code", "lot__name"),
+    *("site__name", "site__postcode"),
+)
+
 # As later stages and pages may name the rows these reads hand them.
 ProviderRow: TypeAlias = Provider
 ServiceRow: TypeAlias = Service
@@ -260,13 +267,13 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
 
 def for_cards(service_ids: Collection[int]) -> Mapping[int, Service]:
     """Services with provider, site and lot, by id. One query."""
-    found = Service.objects.filter(pk__in=service_ids)
+    found = Service.objects.filter(pk__in=service_ids).only(*ON_CARDS)
     return {one.pk: one for one in found.select_related("provider", "site", "lot")}
 
 
 def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, Service]:
     """As for_cards, by their addresses on the web."""
-    found = Service.objects.filter(slug__in=slugs, is_listed=True)
+    found = Service.objects.filter(slug__in=slugs, is_listed=True).only(*ON_CARDS)
     return {one.pk: one for one in found.select_related("provider", "site", "lot")}
 
 
