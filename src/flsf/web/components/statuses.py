@@ -9,7 +9,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {
             *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
-            *("exact", "rounds to it"),
+            *("exact", "rounds to it", "open"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),
