@@ -93,11 +93,15 @@ def test_vat_is_rounded_once_a_line():
     assert (cost.net_pence, cost.vat_pence, cost.gross_pence) == (2251, 450, 2701)
 
 
-def test_the_rate_in_force_on_the_day_is_paid():
+def test_a_rate_that_rises_does_not_raise_what_an_award_pays():
     listed = (Rate(MONDAY - timedelta(days=90), 4500), Rate(MONDAY + timedelta(days=7), 4600))
-    agreed = terms(listed=listed)
-    assert rate_for(agreed, on=MONDAY + timedelta(days=6)) == 4500
-    assert rate_for(agreed, on=MONDAY + timedelta(days=7)) == 4600
+    assert rate_for(terms(listed=listed), on=MONDAY + timedelta(days=7)) == 4500
+
+
+def test_a_rate_that_falls_is_paid_from_its_day():
+    listed = (Rate(MONDAY - timedelta(days=90), 4500), Rate(MONDAY + timedelta(days=7), 4400))
+    assert rate_for(terms(listed=listed), on=MONDAY + timedelta(days=6)) == 4500
+    assert rate_for(terms(listed=listed), on=MONDAY + timedelta(days=7)) == 4400
 
 
 def test_a_lower_price_agreed_stays_lower():
@@ -132,12 +136,9 @@ def oracle(agreed, told, paid_in_a_row):
         if not came and tally > paid_in_a_row:
             continue
         rates = [one for one in agreed.listed if one.in_force_from <= day]
-        at_first = [one for one in agreed.listed if one.in_force_from <= agreed.first_day]
         rate = agreed.agreed_pence
-        if rates and at_first:
+        if rates and rates[-1].pence < rate:
             rate = rates[-1].pence
-            if agreed.agreed_pence < at_first[-1].pence:
-                rate = min(rate, agreed.agreed_pence)
         given = minutes if came else agreed.minutes_a_half_day
         exact = {
             Unit.HOUR: Fraction(rate) * Fraction(given, 60),

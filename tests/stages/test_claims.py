@@ -76,11 +76,12 @@ def test_while_it_is_open_the_claim_follows_the_marks_and_keeps_what_was_asked()
     assert set(now.flags) == {Flag.PROVIDER_QUERY, Flag.OVER_AWARD}
 
 
-def test_a_new_rate_counts_from_its_day():
+@pytest.mark.parametrize(("new", "paid"), [(3500, 3500), (4500, 4000)])
+def test_a_rate_that_falls_counts_from_its_day_and_one_that_rises_waits_for_new_awards(new, paid):
     placement = billed()
     providers.set_rate(
         service_id=placement.service_id,
-        rate=Money(4500),
+        rate=Money(new),
         in_force_from=MAY_DAYS[1],
         by=SYSTEM,
         at=datetime(2026, 5, 1, 9, tzinfo=UTC),
@@ -88,8 +89,9 @@ def test_a_new_rate_counts_from_its_day():
     for day in MAY_DAYS:
         marked(placement, day)
     lines = claimed(placement).lines.order_by("day")
-    assert [line.rate_pence for line in lines] == [4000, 4500, 4500]
-    assert [Flag.RATE_CHANGED in line.flags for line in lines] == [False, True, True]
+    assert [line.rate_pence for line in lines] == [4000, paid, paid]
+    changed = paid != 4000
+    assert [Flag.RATE_CHANGED in line.flags for line in lines] == [False, changed, changed]
 
 
 def test_missed_sessions_in_a_row_are_paid_up_to_the_number_in_force():

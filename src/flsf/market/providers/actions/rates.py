@@ -36,7 +36,7 @@ def set_rate(
 ) -> Rate:
     """From that day one unit costs this much, net of VAT; earlier prices are kept (S282).
 
-    Sessions from that day are paid at it, unless a lower price was agreed in the award.
+    Awards made before keep the price agreed; where the new one is lower, they take it.
     Raises PriceNotFair, AboveCap, Backdated and RateAlreadySet.
     """
     service = (

@@ -34,16 +34,14 @@ def half_up(exact: Fraction) -> int:
 
 
 def rate_for(terms: Terms, *, on: date) -> int:
-    """The price of one unit on a day: the service's rate in force, in pence, net.
+    """The price of one unit on a day, in pence, net: what was agreed, or less.
 
-    A price agreed below the rate of the award's first day stays, so long as the rate does
-    not fall below it. Outside the framework there is only the price agreed.
+    The price of a call-off is the most it costs: a provider that raises its rate raises it
+    for new awards only, and one that lowers it lowers it for all (peers and defaults, 8.4).
+    Outside the framework there is only the price agreed.
     """
     listed = _listed(terms, on)
-    at_start = _listed(terms, terms.first_day)
-    if listed is None or at_start is None:
-        return terms.agreed_pence
-    return min(terms.agreed_pence, listed) if terms.agreed_pence < at_start else listed
+    return terms.agreed_pence if listed is None else min(terms.agreed_pence, listed)
 
 
 def charge(terms: Terms, session: Session, *, happened: bool) -> Charge:
