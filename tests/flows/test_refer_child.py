@@ -151,6 +151,7 @@ def test_an_officer_refers_a_child_they_see():
     known, officer = child(), council_member(Role.CASEWORKER)
     receipt = refer_child(facts=facts(), asked=asked(), child_id=known.pk, by=officer, at=NOW)
     assert (receipt.child_ref, Child.objects.count()) == (known.ref, 1)
+    assert not Note.objects.exists()
 
 
 def test_when_the_record_cannot_be_written_nothing_was_sent(monkeypatch):

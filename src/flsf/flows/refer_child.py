@@ -62,7 +62,7 @@ def refer_child(
     child = known or children.add_child(facts=facts, by=by, at=at)
     if contact and not known:
         children.add_contact(child_id=child.pk, contact=contact, by=by, at=at)
-    beside = in_words(note, contact, is_known=known is not None)
+    beside = in_words(note, contact, is_known=known is not None and child_id is None)
     key = secrets.token_urlsafe(KEY_BYTES)
     open_one = find_referrals.open_for(child.pk, person=SYSTEM, on=london_day(at))
     if open_one:
