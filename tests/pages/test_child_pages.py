@@ -12,7 +12,7 @@ from tests.factories_casework import child, disclosed, parent, referral, school,
 
 pytestmark = pytest.mark.django_db
 
-READ_BY_PANELS = 16  # week, sessions of six weeks, days out of learning, goals, what happened
+READ_BY_PANELS = 16  # the week, the strip of sessions and the timeline
 
 PAGES = (
     *("child-page", "child-needs", "child-contacts", "child-who-may-see", "child-history"),
