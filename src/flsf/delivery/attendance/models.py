@@ -25,7 +25,11 @@ class Mark(models.Model):
     This is the mark as it stands; what it said before is kept in Correction.
     """
 
-    placement = models.ForeignKey("delivery.Placement", on_delete=models.PROTECT, related_name="+")
+    # The constraint below begins with the placement, so an index of its own would only slow
+    # down the loading of registers; nobody looks marks up by who made them.
+    placement = models.ForeignKey(
+        "delivery.Placement", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     day = models.DateField()
     half = models.CharField(max_length=2, choices=HALVES)
     held = models.BooleanField()
@@ -40,7 +44,11 @@ class Mark(models.Model):
     note = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source)
     marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     marked_at = models.DateTimeField()
     late_reason = models.CharField(max_length=200, blank=True)  # why it was marked so late
@@ -48,7 +56,6 @@ class Mark(models.Model):
     objects = MarkQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["day"], name="mark_by_day"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["placement", "day", "half"], name="mark_once_a_half_day"
