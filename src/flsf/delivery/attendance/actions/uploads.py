@@ -67,6 +67,7 @@ def upload(
     reader = Reader(terms, booked, local)
     # What COPY raises inside its block is the driver's own until it is wrapped.
     with connection.wrap_database_errors, connection.cursor() as cursor:
+        cursor.execute(FOR_MANY_ROWS)
         cursor.execute(SHEET)
         with cursor.copy("COPY sheet FROM STDIN") as copy:
             for block in reader.blocks(rows, first_number):
@@ -95,6 +96,13 @@ def upload(
     _record(done, by=by, at=at)
     return done
 
+
+# A page's statements are cut off after seconds; a year of a borough's marks takes longer. And a
+# million rows are better joined in memory than on the disk.
+FOR_MANY_ROWS = """
+SET LOCAL statement_timeout = '10min';
+SET LOCAL work_mem = '128MB'
+"""
 
 SHEET = """
 CREATE TEMP TABLE sheet (
