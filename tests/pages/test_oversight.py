@@ -10,6 +10,7 @@ from flsf.mandate.budgets.enums import Entry, Route
 from flsf.shared.accounts.enums import Role
 from tests.factories import NOW, council_member, made_framework
 from tests.factories_awards import budget
+from tests.factories_casework import referral
 from tests.factories_money import ledger_line, waiver
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,20 @@ def test_the_headline_is_made_of_the_figures():
     assert "1 waiver left, none overdue" in text
     assert "75 % of what was paid went through the framework in the last twelve months." in text
     assert "£4.63m of the £4.63m a year between spending and projection is unexplained" in text
+
+
+def test_a_small_count_of_children_is_hidden_from_those_who_do_not_work_with_them():
+    made_framework()
+    referral(first_aware_on=date(2026, 4, 1))
+    assert "1 child waiting over 15 school days" in told_to(Role.DIRECTOR)
+    assert "fewer than five children waiting over 15 school days" in told_to(Role.COUNCILLOR)
+    figures = "/oversight/pictures/waiting.csv"
+    assert ",1" in client_of(Role.DIRECTOR).get(figures).content.decode()
+    assert ",1" not in client_of(Role.COUNCILLOR).get(figures).content.decode()
+
+
+def told_to(role: Role) -> str:
+    return client_of(role).get("/oversight/").content.decode()
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -8,7 +8,15 @@ from flsf.casework.children import actions as children
 from flsf.casework.children.enums import Basis, Detail, Relation, Schooling
 from flsf.casework.children.rules import ContactFacts, Facts
 from flsf.casework.referrals import actions as referrals
-from flsf.casework.referrals.enums import Ground, LegalBasis, Purpose, Route, Status, Urgency
+from flsf.casework.referrals.enums import (
+    ClockKind,
+    Ground,
+    LegalBasis,
+    Purpose,
+    Route,
+    Status,
+    Urgency,
+)
 from flsf.casework.referrals.rules import Asked
 from flsf.core.needs import from_mask
 from flsf.core.people import SYSTEM, Person
@@ -114,6 +122,15 @@ def load_waiting(
             referrals.take_on(
                 referral_id=receipt.referral_id, worker_id=worker.pk, by=worker, at=sent_at
             )
+            # Most families were told in time; every fifth was not.
+            if number % 5:
+                referrals.stop_clock(
+                    referral_id=receipt.referral_id,
+                    kind=ClockKind.DECISION,
+                    met_on=min(sent_at.date() + timedelta(days=4), days.today),
+                    by=worker,
+                    at=sent_at,
+                )
         for status in steps:
             referrals.move(
                 referral_id=receipt.referral_id,

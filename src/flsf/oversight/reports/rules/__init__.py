@@ -26,7 +26,14 @@ from flsf.oversight.reports.rules.projection import (
     total,
     years_of,
 )
-from flsf.oversight.reports.rules.small import HIDDEN, Shown, safe_column, safe_table, shown
+from flsf.oversight.reports.rules.small import (
+    HIDDEN,
+    Shown,
+    plain_table,
+    safe_column,
+    safe_table,
+    shown,
+)
 from flsf.oversight.reports.rules.stated import CHECKS, CONTRADICTIONS
 
 __all__ = [
@@ -54,6 +61,7 @@ __all__ = [
     "headline",
     "in_words",
     "judged",
+    "plain_table",
     "planned_to",
     "pounds",
     "rounded",

@@ -64,4 +64,5 @@ def _waiting(now: Standing) -> str:
         return f"no child waiting over {now.too_long_days} school days"
     if now.waiting_too_long == "c":
         return f"fewer than five children waiting over {now.too_long_days} school days"
-    return f"{now.waiting_too_long} children waiting over {now.too_long_days} school days"
+    children = "child" if now.waiting_too_long == "1" else "children"
+    return f"{now.waiting_too_long} {children} waiting over {now.too_long_days} school days"

@@ -48,6 +48,11 @@ def safe_table(counts: Sequence[Sequence[int]]) -> list[list[Shown]]:
     ]
 
 
+def plain_table(counts: Sequence[Sequence[int]]) -> list[list[Shown]]:
+    """Every count as it is, for those who work with the children counted."""
+    return [[Shown(count) for count in row] for row in counts]
+
+
 def shown(count: int) -> Shown:
     """A count by itself, or a total: hidden if small."""
     return Shown(None if 0 < count < SMALLEST_SHOWN else count)

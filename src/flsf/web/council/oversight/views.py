@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "council/oversight/overview.html",
         {
-            "headline": rules.headline(standing(on)),
+            "headline": rules.headline(standing(person, on)),
             "pictures": drawn,
             "may_account": person.may(Permission.APPROVE_CLAIMS),
             "sees_waivers": person.may(Permission.VIEW_WAIVERS),

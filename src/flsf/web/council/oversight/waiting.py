@@ -10,6 +10,7 @@ from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.mandate.waivers import queries as waivers
 from flsf.oversight.reports import queries, rules
+from flsf.shared.accounts.enums import Permission
 from flsf.web.components import drawings
 from flsf.web.components.charts import Picture
 
@@ -22,8 +23,13 @@ SMALL = (
 )
 
 
-def standing(on: date) -> rules.Standing:
-    """The figures of the headline. Counts of children are hidden when small."""
+def sees_small_counts(person: Person) -> bool:
+    """Those who work with the waiting list see it whole; others see no small count (rule D8)."""
+    return person.may(Permission.VIEW_WAITING)
+
+
+def standing(person: Person, on: date) -> rules.Standing:
+    """The figures of the headline. Small counts of children are hidden from most."""
     told, counted = queries.trajectory(on=on), waivers.count(on=on)
     year = told.this_year
     long = sum(one.is_too_long for one in referrals.waiting(person=SYSTEM, on=on))
@@ -33,12 +39,12 @@ def standing(on: date) -> rules.Standing:
         year=year.label if year else "",
         waivers_left=counted.left,
         waivers_overdue=counted.overdue,
-        waiting_too_long=str(rules.shown(long)),
+        waiting_too_long=str(long if sees_small_counts(person) else rules.shown(long)),
         too_long_days=law.value(Key.OFFER_WAIT_DAYS, on=on),
     )
 
 
-def waiting_list(_: Person, on: date) -> Picture:
+def waiting_list(person: Person, on: date) -> Picture:
     """Children with no offer yet, by how long and how far (P15)."""
     waits = referrals.waiting(person=SYSTEM, on=on)
     stages = list(dict.fromkeys(str(one.status.label) for one in waits))
@@ -49,8 +55,10 @@ def waiting_list(_: Person, on: date) -> Picture:
         for band in ACROSS
         for stage in stages
     }
-    safe = rules.safe_table([[counts[band, stage] for stage in stages] for band in ACROSS])
-    whole = rules.shown(len(waits))
+    table = [[counts[band, stage] for stage in stages] for band in ACROSS]
+    whole_truth = sees_small_counts(person)
+    safe = rules.plain_table(table) if whole_truth else rules.safe_table(table)
+    whole = rules.Shown(len(waits)) if whole_truth else rules.shown(len(waits))
     many = f"{whole} children wait" if whole.count is not None else "Fewer than five children wait"
     return Picture(
         name="waiting",
@@ -68,22 +76,26 @@ def waiting_list(_: Person, on: date) -> Picture:
         rows=[(band, *map(str, safe[r])) for r, band in enumerate(ACROSS)] if waits else [],
         worked_out=(
             "Every child whose referral is open and who has no offer yet, by school days since "
-            "the council first knew, that day and today included." + SMALL
+            "the council first knew, that day and today included." + ("" if whole_truth else SMALL)
         ),
     )
 
 
-def out_of_learning(_: Person, on: date) -> Picture:
+def out_of_learning(person: Person, on: date) -> Picture:
     """School days without support, of the children who wait (P14)."""
     child_ids = {one.child_id for one in referrals.waiting(person=SYSTEM, on=on)}
     days = attendance.days_out_of_learning(child_ids, on)
     counts = _by_band(days)
-    safe = rules.safe_column([counts[band] for band in ACROSS])
+    column = [counts[band] for band in ACROSS]
+    whole_truth = sees_small_counts(person)
+    safe = rules.plain_table([column])[0] if whole_truth else rules.safe_column(column)
     over = safe[-1]
     said = (
         f"{over} children who wait have been out of learning for more than 15 school days."
         if over.count
-        else "Few or none of the children who wait have been out of learning over 15 school days."
+        else "No child who waits has been out of learning for more than 15 school days."
+        if over.count == 0
+        else "Few of the children who wait have been out of learning for more than 15 school days."
     )
     return Picture(
         name="out-of-learning",
@@ -95,7 +107,7 @@ def out_of_learning(_: Person, on: date) -> Picture:
         rows=[(band, str(safe[r])) for r, band in enumerate(ACROSS)] if child_ids else [],
         worked_out=(
             "For each child with no offer yet, school days since the council first knew on which "
-            "no session was held or arranged." + SMALL
+            "no session was held or arranged." + ("" if whole_truth else SMALL)
         ),
     )
 
