@@ -82,6 +82,10 @@ def test_every_placement_has_an_award_and_marks_lie_within_it():
     assert not Mark.objects.filter(day__gte=TODAY).exists()
 
 
+def test_some_awards_wait_for_a_decision():
+    assert Award.objects.filter(status="awaiting").count() == 4
+
+
 def test_a_second_run_makes_no_difference(capsys, settings):
     settings.FLSF_DEMO = True
     before = Child.objects.count()

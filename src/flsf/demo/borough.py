@@ -9,6 +9,7 @@ from flsf.core import refs
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
 from flsf.demo import (
+    load_awards,
     load_children,
     load_claims,
     load_flaws,
@@ -123,6 +124,8 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     )
     say(f"{len(placed)} placements run; {marks} sessions are marked.")
     _flaws(plans, placed, at=at)
+    proposed = load_awards.propose(waiting[2:], purse, days, by=cast.caseworker, at=at)
+    say(f"{len(proposed)} awards wait for a decision.")
     hands = load_claims.Hands(
         managers={
             people.TUITION[0]: _person("tuition-manager"),
