@@ -57,13 +57,15 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
 
 # Addresses whose name does not begin with the kind of thing they are about.
 ABOUT: Mapping[str, str] = {
-    "pupil": "child",
+    "pupil": "referral",
     "register": "placement",
     "session": "placement",
     "shortlist": "referral",
     "match": "referral",
     "import": "batch",
     "directory-service": "service",
+    "school-refer-sent": "referral",
+    "children-with-provider": "provider",
     "directory-save": "service",
     "evidence": "provider",
     "site": "provider",
@@ -79,6 +81,9 @@ ABOUT: Mapping[str, str] = {
 # A page anybody may read by its address shows both, whatever the kind.
 BY_ITSELF: Mapping[str, str] = {
     "sign-in-by-link": "led by a secret: tests/accounts/test_sign_in_link.py",
+    "ask-status-open": "led by a secret: the tests of asking for support",
+    "ask-step": "a step of a form that shows what its own session typed",
+    "school-refer-step": "a step of a form that shows what its own session typed",
     "demo-as": "only in a demonstration: tests/pages/test_demo.py",
     "account_reset_password_from_key": "led by a secret: tests/accounts/test_sign_in.py",
     "mfa_remove_webauthn": "one's own key: tests/accounts/test_second_factor.py",

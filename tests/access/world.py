@@ -93,6 +93,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
     _disclosed(child, Basis.PARENT_OF, Detail.FULL, person=people[Role.PARENT])
     _disclosed(child, Basis.SELF, Detail.FULL, person=people[Role.YOUNG_PERSON])
     service = factories_market.service(provider, lot, rates=((LONG_AGO, 4200),))
+    child.number = Disclosure.objects.filter(child=child).latest("pk").pk  # in its addresses
     referral = _referral(child, school)
     award = _award(child, referral, provider, service, budget, lot)
     placement = _placement(child, provider, service, award, people[Role.PRACTITIONER])
@@ -251,6 +252,7 @@ def _claim(provider, placement, mark) -> Claim:
         gross_pence=10_500,
         words="2.5 hours at £42.00",
     )
+    claim.line = f"{placement.ref}-{YESTERDAY.isoformat()}-am"  # in its addresses
     return claim
 
 
