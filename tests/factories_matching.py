@@ -31,7 +31,7 @@ _numbers = count(1)
 HOME = Point(390_000, 280_000)
 WANTED = date(2026, 6, 8)  # a Monday in term
 AUTISM = Need.ASD.bit
-EVERY_HALF_DAY = {one.index: 2 for one in WEEK}
+EVERY_HALF_DAY = {one.index: 5 for one in WEEK}
 TWO_MORNINGS = 0b101
 
 

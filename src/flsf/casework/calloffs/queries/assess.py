@@ -59,8 +59,6 @@ class Assessment:
 
     def as_json(self) -> dict[str, Any]:
         """What is frozen with the award: the tests, the sum, and the best other choices."""
-        refs, result = self.match.columns.refs, self.match.result
-        best = zip(result.ranked[:OPTIONS].tolist(), result.totals[:OPTIONS].tolist(), strict=True)
         return {
             "tests": [
                 {"test": one.test, "verdict": one.verdict, "words": one.words, "source": one.source}
@@ -70,9 +68,9 @@ class Assessment:
             "working": self.cost.working,
             "sessions": self.cost.sessions,
             "rank": self.rank,
-            "fitting": len(result.ranked),
-            "looked_at": len(refs),
-            "options": [{"ref": refs[place], "total": total} for place, total in best],
+            "fitting": len(self.match.result.ranked),
+            "looked_at": len(self.match.columns),
+            "options": _options(self.match),
         }
 
 
@@ -130,6 +128,28 @@ def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on:
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     final = mask & (RuleId.ADMITTED.bit | RuleId.CHECKS.bit)
     return [one.words for one in matching_rules.why_not(place, final, asked, columns)]
+
+
+def _options(match: Match) -> list[dict[str, Any]]:
+    """The best of the ranked, as the decider reads them."""
+    columns, result = match.columns, match.result
+    best = result.ranked[:OPTIONS].tolist()
+    names = providers.names([int(columns.service[place]) for place in best])
+    options = []
+    for place, total in zip(best, result.totals[:OPTIONS].tolist(), strict=True):
+        name = names[int(columns.service[place])]
+        options.append(
+            {
+                "ref": name.ref,
+                "name": name.name,
+                "provider": name.provider_name,
+                "total": total,
+                "start": date.fromordinal(
+                    matching_rules.earliest_day(place, match.question, columns)
+                ).isoformat(),
+            }
+        )
+    return options
 
 
 def _on_terms(match: Match, terms: Terms) -> matching_rules.Question:

@@ -117,6 +117,7 @@ def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> Table:
         return _column(services, of, dtype)
 
     return {
+        "service": column(lambda one: one.pk),
         "key": column(lambda one: service_key(one.ref), np.uint64),
         "provider": column(lambda one: one.provider),
         "lot": column(lambda one: one.lot),

@@ -21,6 +21,7 @@ NO_CAP = 2**31 - 1
 
 # How each column is kept. A service is a row: the same place in every column.
 DTYPES: Mapping[str, str] = {
+    "service": "int32",
     "key": "uint64",
     "provider": "int32",
     "lot": "int32",
@@ -65,6 +66,7 @@ class Columns:
 
     refs: Sequence[str]
     check_names: Sequence[str]
+    service: Ints
     key: Ints
     provider: Ints
     lot: Ints

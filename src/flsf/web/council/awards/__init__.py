@@ -1,0 +1,1 @@
+"""Awards: proposed by those who match, decided by those whose limit reaches."""

@@ -1,0 +1,114 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from flsf.casework.calloffs import queries, rules
+from flsf.casework.calloffs.enums import AwardStatus, Decision
+from flsf.casework.children import queries as children
+from flsf.casework.matching import queries as matching
+from flsf.core import clock, half_days
+from flsf.core.money import Money
+from flsf.core.refusals import Refusal
+from flsf.flows.award_calloff import decide_award
+from flsf.mandate.budgets import queries as budgets
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Permission
+from flsf.shared.audit import actions as audit
+from flsf.web.access import found, person_of, requires
+from flsf.web.components.fields import posted
+from flsf.web.council.awards.forms import DecisionForm
+
+DECIDED = {
+    Decision.AWARDED: "You made award {ref}. The place is booked and the money is committed.",
+    Decision.RETURNED: "You returned award {ref}. The place is free again.",
+    Decision.NOT_AWARDED: "You declined award {ref}. The place is free again.",
+}
+
+
+class Opened:
+    """An award that was found; if the person may know the child, the record says they looked."""
+
+    def __init__(self, request: HttpRequest, ref: str) -> None:
+        self.person, self.at = person_of(request), clock.now()
+        self.on = clock.london_day(self.at)
+        self.award: Any = found(queries.with_ref(ref, person=self.person, on=self.on))
+        child_id = self.award.child_id
+        self.child = children.named([child_id], person=self.person, on=self.on).get(child_id)
+        if self.child is not None:
+            page = request.resolver_match.url_name if request.resolver_match else ""
+            audit.record_view(
+                subject=f"child {self.child.ref}", page=page or "", by=self.person, at=self.at
+            )
+
+    @property
+    def context(self) -> dict[str, Any]:
+        award = self.award
+        return {
+            "award": award,
+            "child": self.child,
+            "child_ref": award.child.ref,
+            "status": AwardStatus(award.status).label,
+            "half_days": [str(one) for one in half_days.from_mask(award.half_days_mask)],
+            "dates": rules.dates_in_words(award.starts_on, award.ends_on),
+            "net": Money(award.net_pence),
+            "vat": Money(award.vat_pence),
+            "gross": award.gross,
+            "rate": Money(award.rate_pence),
+            "found": award.findings,
+            "replayed": award.shortlist is not None and matching.replay(award.shortlist.ref),
+        }
+
+    @property
+    def why_not_decide(self) -> str:
+        """Why this person cannot decide it; empty if they can."""
+        if self.award.status != AwardStatus.AWAITING:
+            return "It has been decided."
+        if not self.person.may(Permission.DECIDE_AWARDS):
+            return "Your role does not decide awards."
+        if self.award.proposed_by_id == self.person.pk:
+            return "You proposed it, so somebody else decides it."
+        limit = budgets.limit_of(accounts.roles_of(self.person.pk), on=self.on)
+        if limit is not None and not rules.may_decide(self.award.gross_pence, limit):
+            return f"It is for more than you may decide: your limit is {Money(limit)}."
+        return ""
+
+
+@requires(Permission.VIEW_AWARDS)
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    opened = Opened(request, ref)
+    money = budgets.of_award(opened.award.ref)
+    context = opened.context | {
+        "why_not_decide": opened.why_not_decide,
+        "may_decide": opened.person.may(Permission.DECIDE_AWARDS),
+        "may_match": opened.person.may(Permission.WORK_REFERRALS) and opened.child is not None,
+        "money": {entry.value: amount for entry, amount in money.items()},
+        "awaits": opened.award.status == AwardStatus.AWAITING,
+    }
+    return render(request, "council/awards/page.html", context)
+
+
+@requires(Permission.DECIDE_AWARDS)
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    opened = Opened(request, ref)
+    form = DecisionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_award(
+                award_id=opened.award.pk, **form.cleaned_data, by=opened.person, at=opened.at
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = DECIDED[form.cleaned_data["decision"]]
+            messages.success(request, said.format(ref=opened.award.ref))
+            return redirect("award-page", ref=opened.award.ref)
+    left = budgets.position(opened.award.budget_id, person=opened.person)
+    context = opened.context | {
+        "form": form,
+        "why_not_decide": opened.why_not_decide,
+        "left": left,
+        "left_after": left.left - opened.award.gross if left else None,
+    }
+    return render(request, "council/awards/decision.html", context)

@@ -1,0 +1,1 @@
+"""What fits a referral, what does not and why, side by side."""

@@ -1,0 +1,208 @@
+"""A match as a page tells it: why each service fits, and why each does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flsf.casework.matching import rules
+from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER, RuleId
+from flsf.casework.matching.queries import Match
+from flsf.casework.matching.rules import Question
+from flsf.core import access, half_days, needs
+from flsf.core.money import Money
+from flsf.mandate.framework.enums import Unit
+from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import MODE_ORDER, ProviderKind, mode_bit
+
+# As many as are read at a sitting; the list of every service shows the others.
+MOST_RANKED, MOST_NEAR, MOST_EXCLUDED = 20, 8, 8
+MOST_COMPARED = 4
+# A price within so many hundredths of the lowest in the lot is low, or middling.
+LOW, MIDDLING = 115, 150
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One service that fits."""
+
+    rank: int
+    ref: str
+    name: str
+    provider: str
+    tags: list[str]
+    fits: list[str]
+    warnings: list[str]
+    first_start: date
+    distance: str
+    half_days: str
+    price: str
+    price_band: str
+    points: list[tuple[str, int, int]]  # the term, its points, its weight
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One service that was left out, with what is said of it."""
+
+    ref: str
+    name: str
+    provider: str
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The services that one rule leaves out."""
+
+    rule: RuleId
+    for_staff: str
+    for_family: str
+    why: str
+    count: int
+    shown: list[Out]
+    may_be_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole answer. Only what is shown is looked up by name, in one question."""
+
+    ranked: list[Row]
+    fitting: int
+    near: list[Out]
+    groups: list[Group]
+    excluded: int
+    looked_at: int
+
+
+def shown(match: Match, *, most: int = MOST_RANKED) -> Shown:
+    """What the page shows of a match."""
+    ranked = match.result.ranked[:most].tolist()
+    near, _ = rules.in_order(match.result.near, match.question, match.columns, match.book)
+    near_places = near[:MOST_NEAR].tolist()
+    of_rule = {rule: _left_out_by(match, rule) for rule in RULE_ORDER}
+    places = {*ranked, *near_places, *(one for group in of_rule.values() for one in group)}
+    services = _services(match, places)
+    return Shown(
+        ranked=[_row(match, services, place, at) for at, place in enumerate(ranked)],
+        fitting=len(match.result.ranked),
+        near=[_out(match, services, place) for place in near_places],
+        groups=[
+            _group(match, services, rule, of_rule[rule])
+            for rule in RULE_ORDER
+            if match.result.counts[rule]
+        ],
+        excluded=len(match.columns) - len(match.result.ranked),
+        looked_at=len(match.columns),
+    )
+
+
+def chosen(match: Match, refs: Sequence[str]) -> list[Row]:
+    """The services asked for, of those that fit, in their order; so many as fit side by side."""
+    ranked = match.result.ranked.tolist()
+    places = [match.place_of(ref) for ref in dict.fromkeys(refs)]
+    at = sorted(ranked.index(place) for place in places if place in ranked)[:MOST_COMPARED]
+    services = _services(match, {ranked[one] for one in at})
+    return [_row(match, services, ranked[one], one) for one in at]
+
+
+def need_in_words(question: Question) -> list[tuple[str, str]]:
+    """What is looked for, as the officer would say it: a heading and words."""
+    wanted = [one.label.lower() for one in MODE_ORDER if question.modes & mode_bit(one)]
+    asked = half_days.from_mask(question.half_days)
+    every = len(asked) == len(half_days.WEEK)
+    needed = question.half_days_needed
+    many = f"{needed} half-day{'' if needed == 1 else 's'} of {question.minutes} minutes"
+    start = rules.day(question.starts_on) if question.start_wanted else "As soon as can be"
+    most = question.most_metres
+    return [
+        ("Needs", _labels(needs.from_mask(question.needs)) or "None recorded"),
+        ("Main need", _labels(needs.from_mask(question.main_need)) or "None given"),
+        ("Age at the start", str(question.age)),
+        ("Start", start),
+        ("Half-days", "Any" if every else _listing(str(one) for one in asked) or "None left"),
+        ("How many", many),
+        ("Where", _listing(wanted).capitalize() or "Anywhere"),
+        ("How far", "No limit" if most is None else f"Up to {rules.miles(most)}"),
+        ("To take part", _labels(access.from_mask(question.access)) or "Nothing"),
+    ]
+
+
+def _labels(features: Any) -> str:
+    return _listing(one.label for one in features)
+
+
+def _left_out_by(match: Match, rule: RuleId) -> list[int]:
+    """The first few services a rule leaves out, those nearest to fitting first."""
+    masks = match.result.masks
+    places = [int(one) for one in (masks & rule.bit).nonzero()[0]]
+    return sorted(places, key=lambda place: (int(masks[place]).bit_count(), place))[:MOST_EXCLUDED]
+
+
+def _services(match: Match, places: set[int]) -> dict[int, Any]:
+    ids = {int(match.columns.service[place]): place for place in places}
+    return {ids[pk]: one for pk, one in providers.for_cards(list(ids)).items()}
+
+
+def _row(match: Match, services: dict[int, Any], place: int, at: int) -> Row:
+    service, question, columns = services[place], match.question, match.columns
+    points = match.result.points[at].tolist()
+    free = half_days.from_mask(int(columns.free[place]) & question.half_days)
+    rate = int(columns.rate[place])
+    return Row(
+        rank=at + 1,
+        ref=service.ref,
+        name=service.name,
+        provider=service.provider.name,
+        tags=_tags(service.provider),
+        fits=rules.why_it_fits(place, question, columns),
+        warnings=rules.warnings(rules.flags(place, question, columns), place, question, columns),
+        first_start=date.fromordinal(rules.earliest_day(place, question, columns)),
+        distance=rules.distance_in_words(place, question, columns),
+        half_days=_listing(str(one) for one in free),
+        price=f"{Money(rate)} {Unit(service.lot.unit).label}",
+        price_band=_band(rate, int(columns.lowest_rate[place])),
+        points=[
+            (term.means, points[TERM_ORDER.index(term.term)], term.weight)
+            for term in match.book.terms
+        ],
+        total=points[-1],
+    )
+
+
+def _out(match: Match, services: dict[int, Any], place: int) -> Out:
+    service, mask = services[place], int(match.result.masks[place])
+    said = rules.why_not(place, mask, match.question, match.columns)
+    return Out(service.ref, service.name, service.provider.name, [one.words for one in said])
+
+
+def _group(match: Match, services: dict[int, Any], rule: RuleId, places: list[int]) -> Group:
+    words = match.book.rule(rule)
+    return Group(
+        rule=rule,
+        for_staff=words.for_staff,
+        for_family=words.for_family,
+        why=words.why,
+        count=match.result.counts[rule],
+        shown=[_out(match, services, place) for place in places],
+        may_be_set_aside=words.may_be_set_aside,
+    )
+
+
+def _tags(provider: Any) -> list[str]:
+    said = [("Local", provider.is_local), ("Small", provider.is_small)]
+    said.append(("Charity or community", provider.kind == ProviderKind.VOLUNTARY))
+    return [word for word, is_so in said if is_so]
+
+
+def _band(rate: int, lowest: int) -> str:
+    if rate * HUNDRED <= lowest * LOW:
+        return "Low for this lot"
+    return "Middling for this lot" if rate * HUNDRED <= lowest * MIDDLING else "High for this lot"
+
+
+def _listing(words: Any) -> str:
+    return rules.listing(words)

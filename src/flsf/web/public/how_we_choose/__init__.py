@@ -1,0 +1,1 @@
+"""The rules and weights by which services are chosen, in plain words."""

@@ -1,0 +1,39 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from flsf.casework.calloffs.enums import DirectGround
+from flsf.casework.matching import queries
+from flsf.casework.matching.rules import RuleBook
+from flsf.core import clock
+from flsf.mandate.framework import queries as framework
+from flsf.web.access import public
+
+
+@public
+def page(request: HttpRequest) -> HttpResponse:
+    today = clock.london_day(clock.now())
+    rule_set = queries.rules_in_force(today)
+    running = framework.current(today)
+    context = {
+        "rule_set": rule_set,
+        "book": RuleBook.from_content(rule_set.version, rule_set.content),
+        "versions": queries.rule_sets(),
+        "grounds": [one.label for one in DirectGround],
+        "method": running.call_off_method if running else "",
+    }
+    return render(request, "public/how_we_choose.html", context)
+
+
+@public
+def as_json(request: HttpRequest) -> HttpResponse:
+    """Every version, as it is followed."""
+    versions = [
+        {
+            "version": one.version,
+            "in_force_from": one.in_force_from.isoformat(),
+            "sha256": one.sha256,
+            "content": one.content,
+        }
+        for one in queries.rule_sets()
+    ]
+    return JsonResponse({"versions": versions})

@@ -1,0 +1,132 @@
+"""What fits, what does not and why: as staff see it, and as it can be shown to a family."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from flsf.shared.accounts.enums import Role
+from flsf.shared.audit.models import RecordView
+from tests.factories import council_member
+from tests.factories_matching import scene, service
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at():
+    return scene()
+
+
+@pytest.fixture
+def client(at):
+    return signed_in(at.caseworker)
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def address(at, name="referral-match", **more):
+    return reverse(name, kwargs={"ref": at.referral.ref, **more})
+
+
+def page(client, at, name="referral-match", **query):
+    return client.get(address(at, name), query).content.decode()
+
+
+def test_says_what_fits_and_why_in_words(client, at):
+    body = page(client, at)
+    assert "1 of 1 services fit" in body
+    for words in ("Meets: Autism", "0.6 miles in a straight line", "£40.00 an hour", "Local"):
+        assert words in body
+    assert f"/referrals/{at.referral.ref}/award/{at.service.ref}/" in body
+
+
+def test_says_why_others_were_left_out_and_which_nearly_fit(client, at):
+    late = service(at.lot, days_to_start=30)
+    body = page(client, at)
+    assert "Excluded (1): see why" in body
+    assert "Fits but for one thing" in body
+    assert body.count(late.name) >= 2  # as a near miss, and under its reason
+    assert "wanted by 8 June 2026" in body
+
+
+def test_a_family_sees_no_price_and_no_points(client, at):
+    body = page(client, at, view="family")
+    assert at.service.name in body
+    assert "£" not in body
+    assert "points: how" not in body
+    assert "Propose an award" not in body
+
+
+def test_fewer_half_days_can_be_looked_for(client, at):
+    half = service(at.lot, places={0: 1})
+    assert "1 of 2 services fit" in page(client, at)
+    assert "2 of 2 services fit" in page(client, at, half_days="1")
+    assert "1 of 2 services fit" in page(client, at, half_days="purple")
+    assert half.name
+
+
+def test_the_looked_at_child_is_on_the_record(client, at):
+    page(client, at)
+    assert RecordView.objects.filter(
+        subject=f"child {at.child.ref}", page="referral-match"
+    ).exists()
+
+
+def test_as_many_queries_for_one_service_as_for_three(client, at):
+    page(client, at)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            page(client, at)
+        counts.append(len(asked))
+        service(at.lot)
+        service(at.lot)
+        page(client, at)  # read the services anew
+    assert counts == [19, 19]
+
+
+def test_compares_up_to_four_side_by_side(client, at):
+    refs = [at.service.ref, *(service(at.lot).ref for _ in range(5)), "S-NONE2"]
+    body = page(client, at, "referral-match-compare", service=refs)
+    assert body.count('scope="col"') == 4
+    assert "The first 4 of those you chose are shown." in body
+    assert "Choose services to compare" in page(client, at, "referral-match-compare")
+
+
+def test_every_service_and_reason_as_a_list_and_files(client, at):
+    late = service(at.lot, days_to_start=30)
+    body = page(client, at, "referral-match-every")
+    assert late.name in body
+    assert at.service.name in body
+    assert at.service.name not in page(client, at, "referral-match-every", only="start")
+    assert late.name not in page(client, at, "referral-match-every", only="fits")
+    rows = client.get(address(at, "referral-match-every-json")).json()["rows"]
+    assert [row["rank"] for row in rows] == [1, None]
+    assert client.get(address(at, "referral-match-every-csv")).status_code == 200
+    assert client.get(address(at, "referral-match-every-xlsx")).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.DIRECTOR])
+def test_roles_that_do_not_match_are_refused(at, role):
+    assert signed_in(council_member(role)).get(address(at)).status_code == 403
+
+
+def test_a_virtual_school_officer_does_not_match_a_child_out_of_reach(at):
+    other = signed_in(council_member(Role.VIRTUAL_SCHOOL))
+    for name in ("referral-match", "referral-match-compare", "referral-match-every"):
+        assert other.get(address(at, name)).status_code == 404
+
+
+def test_how_we_choose_tells_the_public_every_rule_and_weight(at):
+    body = Client().get(reverse("how-we-choose")).content.decode()
+    assert "A service must pass all 13 tests" in body
+    assert "40 of 100" in body
+    assert "Ranked first by the published rules" in body
+    versions = Client().get(reverse("how-we-choose-json")).json()["versions"]
+    assert [one["version"] for one in versions] == [1]
