@@ -265,6 +265,12 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
     ]
 
 
+def with_provider_and_lot(service_ids: Collection[int]) -> Mapping[int, Service]:
+    """Services whole, with provider and lot, by id. One query."""
+    found = Service.objects.filter(pk__in=service_ids).select_related("provider", "lot")
+    return {one.pk: one for one in found}
+
+
 def for_cards(service_ids: Collection[int]) -> Mapping[int, Service]:
     """Services with provider, site and lot, by id. One query."""
     found = Service.objects.filter(pk__in=service_ids).only(*ON_CARDS)

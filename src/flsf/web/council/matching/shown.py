@@ -144,7 +144,7 @@ def _left_out_by(match: Match, rule: RuleId) -> list[int]:
 
 def _services(match: Match, places: set[int]) -> dict[int, Any]:
     ids = {int(match.columns.service[place]): place for place in places}
-    return {ids[pk]: one for pk, one in providers.for_cards(list(ids)).items()}
+    return {ids[pk]: one for pk, one in providers.with_provider_and_lot(list(ids)).items()}
 
 
 def _row(match: Match, services: dict[int, Any], place: int, at: int) -> Row:
