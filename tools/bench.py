@@ -8,11 +8,15 @@ import json
 import os
 import pkgutil
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 
 import django
+from django.conf import settings
 
 OUT = Path("build") / "bench.json"
 
@@ -37,13 +41,30 @@ class Row:
         }
 
 
+def interleaved(
+    ours: Callable[[], object], limit: Callable[[], object], *, rounds: int = 9
+) -> tuple[float, float]:
+    """The middle time of each in seconds, warm, turn by turn so that both meet the same load."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds + 2):
+        for place, run in enumerate((ours, limit)):
+            begun = perf_counter()
+            run()
+            taken[place].append(perf_counter() - begun)
+    return median(taken[0][2:]), median(taken[1][2:])
+
+
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flsf.settings.local")
     django.setup()
+    settings.DEBUG = False  # a developer's settings would keep every query
     benches = import_module("tools.benches")
-    names = sorted(one.name for one in pkgutil.iter_modules(benches.__path__))
+    wanted = sys.argv[1:]
+    names = sorted(
+        one.name for one in pkgutil.iter_modules(benches.__path__) if one.name != "world"
+    )
     rows: list[Row] = []
-    for name in names:
+    for name in wanted or names:
         print(f"Measuring {name} ...", flush=True)
         rows.extend(import_module(f"tools.benches.{name}").rows())
     OUT.parent.mkdir(exist_ok=True)

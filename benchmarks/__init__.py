@@ -1,1 +1,0 @@
-"""Speed beside what is usual and what is possible: each file has `rows()`."""
