@@ -2,15 +2,33 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.shared.accounts.enums import Role
-from tests import factories, sockets
+from tests import factories, kept, sockets
 
 pytest_plugins = ("tests.rendered",)
 
 sockets.close()
+
+# What the tests of these folders share is slow to make, so one worker runs all of a folder.
+TOGETHER = ("demo", "devdb", "journeys", "launch")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database, which begins every test with what the migrations load."""
+    with django_db_blocker.unblock():
+        kept.begin()
+    kept.after_every_transactional_test()
 
 
 @pytest.fixture(autouse=True)

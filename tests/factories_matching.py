@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from itertools import count
 from typing import Any
 
@@ -10,7 +9,6 @@ from flsf.casework.calloffs.enums import Decision, DirectGround
 from flsf.casework.calloffs.models import Award
 from flsf.casework.calloffs.queries import Wanted
 from flsf.casework.children.models import Child
-from flsf.casework.matching.models import RuleSet
 from flsf.casework.referrals.models import Referral
 from flsf.core.geo import Point
 from flsf.core.half_days import WEEK
@@ -18,7 +16,6 @@ from flsf.core.needs import Need
 from flsf.flows.award_calloff import Choice, decide_award, propose_award
 from flsf.mandate.budgets.models import Budget
 from flsf.mandate.framework.models import Lot
-from flsf.mandate.law.models import Provision
 from flsf.market.providers.models import Provider, Service
 from flsf.market.providers.rules import NewSite
 from flsf.shared.accounts.enums import Role
@@ -33,28 +30,6 @@ WANTED = date(2026, 6, 8)  # a Monday in term
 AUTISM = Need.ASD.bit
 EVERY_HALF_DAY = {one.index: 5 for one in WEEK}
 TWO_MORNINGS = 0b101
-
-
-def rules_again() -> None:
-    """What migrations load, which a test that empties the tables takes away."""
-    rules = import_module("flsf.casework.migrations.0004_published_rules")
-    RuleSet.objects.get_or_create(
-        version=1,
-        defaults={
-            "in_force_from": date(2026, 4, 1),
-            "content": rules.CONTENT,
-            "sha256": "0" * 64,
-            "published_at": NOW,
-        },
-    )
-    factories_casework.the_law_again()
-    law = import_module("flsf.mandate.migrations.0002_provisions")
-    there = set(Provision.objects.values_list("key", flat=True))
-    Provision.objects.bulk_create(
-        Provision(key=key, value=value, unit=unit, in_force_from=day, words=words, source=source)
-        for key, value, unit, day, words, source, _ in law.PROVISIONS
-        if key not in there
-    )
 
 
 def service(in_lot: Lot, of: Provider | None = None, **more: Any) -> Service:

@@ -21,14 +21,9 @@ from flsf.mandate.budgets.actions import NotEnoughBudget
 from flsf.mandate.budgets.models import LedgerLine
 from flsf.shared.audit.models import AuditEntry
 from tests.factories_awards import budget
-from tests.factories_matching import decided, proposed, referral, rules_again, scene, service
+from tests.factories_matching import decided, proposed, referral, scene, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _published():
-    rules_again()
 
 
 def at_once(*acts):

@@ -25,7 +25,6 @@ from tests.factories_casework import (
     pupil,
     school,
     senco,
-    the_law_again,
 )
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +165,6 @@ def test_when_the_record_cannot_be_written_nothing_was_sent(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_parents_who_ask_at_the_same_moment_make_one_child_and_one_referral():
-    the_law_again()
     together = Barrier(2)
 
     def send(_):

@@ -29,8 +29,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            # One browser for all of them.
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def found_browser():

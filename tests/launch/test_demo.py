@@ -22,8 +22,6 @@ from flsf.devdb.cluster import Cluster
 from flsf.launch import processes
 from flsf.launch.web import ask
 
-pytestmark = pytest.mark.xdist_group("launch")
-
 SECONDS = 60
 
 

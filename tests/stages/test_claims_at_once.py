@@ -19,7 +19,7 @@ from flsf.shared.audit.models import AuditEntry
 from tests.factories import NOW, TODAY, council_member
 from tests.factories_money import MAY, approved, billed, claimed, marked, sent
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DAYS = (date(2026, 5, 4), date(2026, 5, 6))
 

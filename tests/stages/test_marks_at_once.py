@@ -16,7 +16,7 @@ from flsf.shared.audit.models import AuditEntry
 from tests import factories_delivery as made
 from tests.factories import NOW, TODAY
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MONDAY = date(2026, 5, 11)
 
