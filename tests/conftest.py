@@ -17,6 +17,7 @@ sockets.close()
 TOGETHER = ("demo", "devdb", "journeys", "launch")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in TOGETHER:

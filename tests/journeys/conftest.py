@@ -57,7 +57,7 @@ def server(live_server, monkeypatch):
 def opened(browser, server, **options):
     context = browser.new_context(base_url=server.url, locale="en-GB", **options)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on(

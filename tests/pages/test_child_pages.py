@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -47,7 +49,12 @@ def views_of(one):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_tells_who_it_is_and_is_written_down(client, name):
-    one = child(preferred_name="Moz", contact_caution="Do not ring dad", health_notes="Epilepsy")
+    one = child(
+        birth_date=date(2012, 3, 4),
+        preferred_name="Moz",
+        contact_caution="Do not ring dad",
+        health_notes="Epilepsy",
+    )
     page = client.get(address(name, one))
     html = page.content.decode()
     assert page.status_code == 200
