@@ -15,6 +15,8 @@ from flsf.casework.referrals.models import Referral
 from flsf.casework.referrals.rules import Asked
 from flsf.core.half_days import WEEK
 from flsf.core.people import SYSTEM, Person
+from flsf.mandate.law.enums import Key
+from flsf.mandate.law.models import Provision
 from flsf.market.providers.enums import Mode, ProviderKind
 from flsf.market.providers.models import Capacity, Provider, Service
 from flsf.shared.accounts.enums import OrganisationKind, Role
@@ -152,3 +154,18 @@ def referral(
 def contact(**given: Any) -> ContactFacts:
     usual = {"name": "Robin Hollis", "relation": Relation.PARENT, "phone": "01632 960001"}
     return ContactFacts(**(usual | given))
+
+
+def the_law_again() -> None:
+    """The numbers that migrations load, which a test that empties the tables takes away."""
+    for key, value in ((Key.SIXTH_DAY, 6), (Key.HEALTH_DAYS, 15), (Key.TELL_FAMILY_DAYS, 5)):
+        Provision.objects.get_or_create(
+            key=key,
+            defaults={
+                "value": value,
+                "unit": "school_days",
+                "in_force_from": date(2012, 9, 1),
+                "words": "As in the migration",
+                "source": "As in the migration",
+            },
+        )
