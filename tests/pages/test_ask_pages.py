@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -194,6 +195,26 @@ def test_a_child_we_know_is_not_told_of(client):
         assert known.ref not in html
     assert (Referral.objects.count(), Child.objects.count()) == (1, 1)
     assert not Contact.objects.exists()
+
+
+def test_whether_somebody_asked_before_cannot_be_told_from_any_page(client):
+    """Somebody kept away from a child knows its name and birthday: they learn no more here."""
+
+    def told(at):
+        pages = [send(at), at.get(reverse("ask-status"))]
+        words = " ".join(page.content.decode() for page in pages)
+        for changing in (
+            r"R-[0-9A-Z]{5}",
+            r"/ask/status/[\w-]+/",
+            r'value="\w{64}"',
+            r'nonce="[^"]+"',
+        ):
+            words = re.sub(changing, "", words)
+        return words
+
+    first, second = told(client), told(Client())
+    assert (Referral.objects.count(), Note.objects.exclude(ref="").count()) == (1, 1)
+    assert first == second
 
 
 def test_a_signed_in_parent_sees_their_own_and_nobody_elses():

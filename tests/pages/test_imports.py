@@ -165,3 +165,26 @@ def test_others_may_not_bring_anything_in(role):
 def test_a_batch_that_is_not_there(officer_client):
     for end in ("", "columns/", "sheet/", "undo/", "problems.csv"):
         assert officer_client.get(f"/imports/I-XXXXX/{end}").status_code == 404
+
+
+@pytest.mark.parametrize("is_taken_in", [False, True])
+def test_rows_about_children_are_read_by_whoever_brought_them_and_nobody_else(
+    officer_client, is_taken_in
+):
+    address = checked(officer_client, CHILDREN + "No,Date,Secretname,,,,\n")
+    assert "Secretname" in text(officer_client, address + "problems.csv") + text(
+        officer_client, address + "columns/"
+    )
+    if is_taken_in:
+        officer_client.post(address + "commit/")
+    other = Client()
+    other.force_login(factories.council_member(Role.ADMINISTRATOR))
+    page = text(other, address)
+    assert "Only the person who brought it" in page
+    assert other.get(address + "problems.csv").status_code == 404
+    told = page + other.get(address + "columns/", follow=True).content.decode()
+    for name in ("Secretname", *Child.objects.values_list("last_name", flat=True)):
+        assert name not in told
+    if not is_taken_in:
+        other.post(address + "commit/")
+        assert not Child.objects.exists()

@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from flsf.casework.children import actions as children
+from flsf.casework.children.enums import Basis, Detail
+from flsf.casework.children.models import Disclosure
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.delivery.attendance.enums import Came
@@ -300,3 +303,28 @@ def test_a_goal_is_set_from_the_page(mentor, placement):
     mentor.post(page, {"words": "Read aloud", "baseline": "", "target": "5"})
     shown = text(mentor.get(f"/provider/placements/{placement.ref}/"))
     assert "progress cannot be shown" in shown
+
+
+def test_a_worry_and_a_form_that_comes_back_are_written_to_the_record(mentor, placement):
+    """Each page that names the child is, not only the first."""
+    mentor.get(address(placement, name="session-worry"))
+    mentor.post(address(placement), {})
+    pages = RecordView.objects.order_by("pk").values_list("page", flat=True)
+    assert list(pages) == ["session-worry", "session-mark"]
+
+
+def test_a_provider_that_is_only_asked_again_does_not_reopen_an_old_placement(placement, manager):
+    Disclosure.objects.update(until=TODAY - timedelta(days=1))
+    children.disclose(
+        child_id=placement.child_id,
+        organisation_id=placement.provider.organisation_id,
+        detail=Detail.SUMMARY,
+        basis=Basis.OFFERED,
+        because="R-TEST2",
+        since=TODAY,
+        by=SYSTEM,
+        at=NOW,
+    )
+    assert placement.ref not in text(manager.get("/provider/placements/"))
+    assert manager.get(f"/provider/placements/{placement.ref}/").status_code == 404
+    assert manager.get(address(placement)).status_code == 404

@@ -136,7 +136,7 @@ FORM = {
     "first_aware_on-year": "2026",
     "urgency": "planned",
     "what_happens": "Not able to attend since Monday.",
-    "sent_once_key": "abc",
+    "sent_once_key": "a" * 32,
 }
 
 
@@ -153,7 +153,7 @@ def test_an_officer_refers_a_child_they_know_by_reference(client):
     wanted = FORM | {"child_ref": known.ref.lower(), "first_name": "", "last_name": ""}
     client.post(reverse("referral-new"), wanted)
     assert Referral.objects.get().child == known
-    again = client.post(reverse("referral-new"), wanted | {"sent_once_key": "x"}, follow=True)
+    again = client.post(reverse("referral-new"), wanted | {"sent_once_key": "b" * 32}, follow=True)
     assert "had an open referral" in again.content.decode()
     unknown = client.post(reverse("referral-new"), wanted | {"child_ref": "C-NOSUC"})
     assert "We know no child with that reference" in unknown.content.decode()

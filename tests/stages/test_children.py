@@ -91,6 +91,25 @@ def test_a_school_the_child_has_left_sees_it_no_longer():
     assert queries.with_ref(one.ref, person=senco(old), on=TODAY) is None
 
 
+@pytest.mark.parametrize("since", [Schooling.HOME_EDUCATED, Schooling.NO_SCHOOL])
+def test_a_school_whose_roll_the_child_left_for_no_other_sees_it_no_longer(since):
+    old = school()
+    one = pupil(old)
+    disclosed(one, organisation_id=old.organisation_id, basis=Basis.ON_ROLL, since=date(2026, 1, 5))
+    left = facts(schooling=since, school_id=old.pk, birth_date=one.birth_date)
+    actions.change(child_id=one.pk, facts=left, by=SYSTEM, at=NOW)
+    assert queries.with_ref(one.ref, person=senco(old), on=TODAY) is None
+
+
+def test_a_school_that_was_never_the_childs_sees_it_no_longer_once_its_school_is_known():
+    asked, own = school(), school()
+    one = child()
+    disclosed(one, organisation_id=asked.organisation_id, basis=Basis.ON_ROLL)
+    known = facts(schooling=Schooling.ON_ROLL, school_id=own.pk, birth_date=one.birth_date)
+    actions.change(child_id=one.pk, facts=known, by=SYSTEM, at=NOW)
+    assert queries.with_ref(one.ref, person=senco(asked), on=TODAY) is None
+
+
 def test_a_contact_and_a_worker_are_recorded():
     one, worker = child(), council_member(Role.CASEWORKER)
     actions.add_contact(child_id=one.pk, contact=contact(), by=SYSTEM, at=NOW)

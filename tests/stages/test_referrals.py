@@ -287,7 +287,7 @@ def test_a_school_reads_what_it_sent_while_the_child_is_disclosed_to_it():
 def test_the_holder_of_a_key_sees_where_it_is_and_only_the_hash_is_kept():
     one = referral(status_key="open sesame")
     found = queries.by_status_key("open sesame", on=TODAY)
-    assert (found.ref, found.status, found.is_joined) == (one.ref, Status.RECEIVED, False)
+    assert (found.ref, found.status) == (one.ref, Status.RECEIVED)
     assert found.tell_by == date(2026, 5, 21)
     assert queries.by_status_key("open says me", on=TODAY) is None
     assert queries.by_status_key("", on=TODAY) is None
@@ -306,12 +306,7 @@ def test_a_request_that_joined_another_tells_nothing_of_it():
         at=NOW,
     )
     found = queries.by_status_key("key", on=TODAY)
-    assert (found.ref, found.status, found.worker_name, found.is_joined) == (
-        note.ref,
-        None,
-        "",
-        True,
-    )
+    assert (found.ref, found.status, found.worker_name) == (note.ref, Status.LOOKED_AT, "")
     again = actions.add_note(
         referral_id=one.pk,
         words="Me too",

@@ -62,7 +62,7 @@ def change(*, child_id: int, facts: rules.Facts, by: Person, at: datetime) -> li
     child = Child.objects.select_for_update(of=("self",)).get(pk=child_id)
     _check(facts, london_day(at), but_for=child_id)
     before = {name: getattr(child, name) for name in _COLUMNS}
-    left_school = child.school_id
+    was_on_roll = child.schooling == Schooling.ON_ROLL
     _filled(child, facts)
     changed = [name for name in _COLUMNS if before[name] != getattr(child, name)]
     if not changed:
@@ -70,11 +70,12 @@ def change(*, child_id: int, facts: rules.Facts, by: Person, at: datetime) -> li
     if "postcode" in changed:
         _place([child])
     child.save()
-    if "school_id" in changed and left_school is not None:
+    is_on_roll = child.schooling == Schooling.ON_ROLL
+    if "school_id" in changed or (was_on_roll and not is_on_roll):
+        stays = places.organisation_of(child.school_id) if is_on_roll else None
         _close(
-            Q(child=child, basis=Basis.ON_ROLL)
-            & Q(organisation__isnull=False)
-            & ~Q(organisation=places.organisation_of(child.school_id)),
+            Q(child=child, basis=Basis.ON_ROLL, organisation__isnull=False)
+            & ~Q(organisation=stays),
             last_day=london_day(at) - timedelta(days=1),
             by=by,
             at=at,

@@ -35,14 +35,18 @@ class ClockDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """What the holder of a key may know. A request that joined another shows nothing of it."""
+    """What the holder of a key may know.
+
+    A request that joined another shows nothing of it, not even that there is another: whoever
+    asked for a child they only know by name must not learn that we know the child. It reads as
+    a request that was received, until somebody has read it.
+    """
 
     ref: str
     sent_on: date
-    is_joined: bool
     referral_id: int
     child_id: int
-    status: Status | None
+    status: Status
     worker_name: str
     team: Team
     tell_by: date | None
@@ -217,7 +221,6 @@ def by_status_key(key: str, *, on: date) -> Followed | None:
         return Followed(
             ref=referral.ref,
             sent_on=london_day(referral.received_at),
-            is_joined=False,
             referral_id=referral.pk,
             child_id=referral.child_id,
             status=Status(referral.status),
@@ -226,7 +229,7 @@ def by_status_key(key: str, *, on: date) -> Followed | None:
             tell_by=clock.due_on if clock else None,
         )
     note = Note.objects.filter(status_key_sha256=digest).select_related("referral").first()
-    return _followed_note(note) if note else None
+    return _followed_note(note, on) if note else None
 
 
 def sent_with(sent_once_key: str) -> Referral | None:
@@ -268,17 +271,19 @@ def _status_on(day: date, of: str = "pk") -> Subquery:
     return Subquery(in_force[:1])
 
 
-def _followed_note(note: Note) -> Followed:
+def _followed_note(note: Note, on: date) -> Followed:
+    sent_on = london_day(note.at)
+    days = law.in_force(Key.TELL_FAMILY_DAYS, on=sent_on).value
+    tell_by = calendars.working_calendar().nth_working_day(sent_on, days)
     return Followed(
         ref=note.ref,
-        sent_on=london_day(note.at),
-        is_joined=True,
+        sent_on=sent_on,
         referral_id=note.referral_id,
         child_id=note.referral.child_id,
-        status=None,
+        status=Status.RECEIVED if note.needs_reading else Status.LOOKED_AT,
         worker_name="",
         team=Team(note.referral.team),
-        tell_by=None,
+        tell_by=tell_by if note.needs_reading and on <= tell_by else None,
     )
 
 

@@ -128,8 +128,12 @@ class Draft:
 
 
 def typed_in(post: Any) -> Typed:
-    """What a form sent, without the token that guards it."""
-    return {name: post.getlist(name) for name in post if name != "csrfmiddlewaretoken"}
+    """What a form sent, without the token that guards it, and without what no database keeps."""
+    return {
+        name: [one.replace("\0", "") for one in post.getlist(name)]
+        for name in post
+        if name != "csrfmiddlewaretoken" and "\0" not in name
+    }
 
 
 def shown(form: BaseForm) -> list[tuple[str, str]]:

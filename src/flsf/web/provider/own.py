@@ -1,13 +1,13 @@
 """A provider's own placements, as far as an open disclosure shows the child."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest, QueryDict
 
 from flsf.casework.children import queries as children
-from flsf.casework.children.rules import Named
+from flsf.casework.children.rules import Named, shows_name
 from flsf.core.people import Person
 from flsf.delivery.placements import queries as placements
 from flsf.delivery.placements.queries import Seen
@@ -46,7 +46,7 @@ def mine(person: Person, *, on: date) -> list[Mine]:
     else:
         found = placements.of_worker(person.pk, on=on)
     names = children.named({one.child_id for one in found}, person=person, on=on)
-    return [Mine(one, names[one.child_id]) for one in found if one.child_id in names]
+    return [Mine(one, names[one.child_id]) for one in found if _works_with(names, one)]
 
 
 def one_of_mine(person: Person, ref: str, *, on: date) -> Mine | None:
@@ -57,7 +57,12 @@ def one_of_mine(person: Person, ref: str, *, on: date) -> Mine | None:
     if not manages(person) and not placements.works_with(person.pk, found.id, on=on):
         return None
     names = children.named([found.child_id], person=person, on=on)
-    return Mine(found, names[found.child_id]) if found.child_id in names else None
+    return Mine(found, names[found.child_id]) if _works_with(names, found) else None
+
+
+def _works_with(names: Mapping[int, Named], one: Seen) -> bool:
+    """Whether the child is disclosed for work: asked whether one can help is not that yet."""
+    return one.child_id in names and shows_name(names[one.child_id].detail)
 
 
 def note_views(shown: Iterable[Mine], *, page: str, by: Person, at: datetime) -> None:

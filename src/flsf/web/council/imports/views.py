@@ -52,17 +52,20 @@ BATCHES = ListPage(
 @requires(Permission.IMPORT_DATA)
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """A batch as it stands: what would happen, or what did."""
-    batch = found(queries.with_ref(ref, person=person_of(request)))
-    if batch.status == BatchStatus.BROUGHT:
+    person = person_of(request)
+    batch = found(queries.with_ref(ref, person=person))
+    may_read = queries.may_read_rows(batch, person=person)
+    if batch.status == BatchStatus.BROUGHT and may_read:
         return redirect("import-columns", ref=ref)
-    every = queries.problems(batch.pk)
+    every = queries.problems(batch, person=person)
     good = batch.rows_new + batch.rows_changed + batch.rows_same
     context: dict[str, Any] = {
         "batch": batch,
         "good": good,
         "shown": list(every[:PROBLEMS_SHOWN]),
         "problem_count": every.count(),
-        "is_checked": batch.status == BatchStatus.CHECKED,
+        "is_checked": batch.status == BatchStatus.CHECKED and may_read,
+        "may_read": may_read,
         "may_undo": batch.status == BatchStatus.COMMITTED and bool(batch.undo),
     }
     return render(request, "council/imports/page.html", context)
@@ -71,13 +74,15 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 @requires(Permission.IMPORT_DATA)
 def problems(request: HttpRequest, ref: str) -> HttpResponse:
     """What is wrong with which row, as a file to mend the sheet by."""
-    batch = found(queries.with_ref(ref, person=person_of(request)))
+    person = person_of(request)
+    batch = found(queries.with_ref(ref, person=person))
+    found(batch if queries.may_read_rows(batch, person=person) else None)
     return csv_response(
         filename=f"{ref}-problems.csv",
         headings=("Row", "Column", "Value", "Reason", "Row is left out"),
         rows=(
             (one.row, one.column, one.value, one.reason, "no" if one.is_warning else "yes")
-            for one in queries.problems(batch.pk)
+            for one in queries.problems(batch, person=person)
         ),
     )
 

@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -198,7 +198,7 @@ def new(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(now)
     wanted = {"child_ref": request.GET.get("child", ""), "urgency": Urgency.PLANNED}
     form = OfficerReferralForm(request.POST or None, today=today, initial=wanted)
-    key = request.POST.get("sent_once_key") or uuid4().hex
+    key = _key_of(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         known = children.with_ref(given["child_ref"], person=person, on=today)
@@ -239,6 +239,14 @@ def _asked_on(
         "section": "referrals",
     }
     return render(request, "layouts/question.html", opened.context | context)
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The key that this form was opened with; one that we did not give out is another form's."""
+    try:
+        return UUID(request.POST.get("sent_once_key", "")).hex
+    except ValueError:
+        return uuid4().hex
 
 
 def _said(ref: str, *, is_joined: bool) -> str:

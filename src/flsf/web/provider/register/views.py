@@ -1,8 +1,11 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.core import clock
+from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.delivery.attendance.actions import AlreadyMarked, NeedsAgreement, NeedsReason
 from flsf.delivery.attendance.enums import Source
@@ -35,9 +38,7 @@ def session_mark(request: HttpRequest, ref: str, session: str) -> HttpResponse:
             form.add_error(_field_of(refusal, asked), str(refusal))
         else:
             return _onwards(request, asked, form)
-    else:
-        subject = f"child {asked.mine.child.ref}"
-        audit.record_view(subject=subject, page="session-mark", by=person, at=now)
+    _note_view(asked, "session-mark", by=person, at=now)
     return render(
         request,
         "provider/register/session.html",
@@ -115,6 +116,7 @@ def session_worry(request: HttpRequest, ref: str, session: str) -> HttpResponse:
         request.session["told"] = reference
         return redirect("worry-told")
     worries.begin(request, asked.mine.ref, asked.code)
+    _note_view(asked, "session-worry", by=person, at=now)
     context = {
         "title": f"I am worried about {asked.known_as}",
         "section": "register",
@@ -124,6 +126,11 @@ def session_worry(request: HttpRequest, ref: str, session: str) -> HttpResponse:
         "hand_over": hand_over,
     }
     return render(request, "provider/register/worry.html", context)
+
+
+def _note_view(asked: Session, page: str, *, by: Person, at: datetime) -> None:
+    """The page names the child, also when it comes back with something to mend."""
+    audit.record_view(subject=f"child {asked.mine.child.ref}", page=page, by=by, at=at)
 
 
 def _worry(form: WorryForm, hand_over: HandOverForm, *, hands_over: bool) -> flow.Worry:

@@ -134,8 +134,8 @@ def status(request: HttpRequest) -> HttpResponse:
         return redirect("ask-status-told")
     context = {
         "one": followed,
-        "steps": steps_of(followed.status) if followed.status else [],
-        "status": FAMILY_WORDS[followed.status] if followed.status else "",
+        "steps": steps_of(followed.status),
+        "status": FAMILY_WORDS[followed.status],
         "form": form,
     }
     return render(request, "public/ask/status.html", context)
