@@ -120,3 +120,19 @@ def test_a_worker_does_not_upload_registers(placement):
     other = Client()
     other.force_login(member_of(placement.provider.organisation, Role.PRACTITIONER))
     assert other.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["\0", "x" * 200_000, "\\.", "\\N", "a\tb", 'a""b', "a\rb", "a\nb", "\\", "\ufeff", "=1+1"],
+    ids=["nul", "long", "end", "null", "tab", "quote", "return", "line", "slash", "mark", "sum"],
+)
+def test_no_cell_of_a_file_breaks_the_page_or_becomes_another_row(client, placement, odd):
+    """However far down it stands: a note holds what was typed, and nothing else is marked."""
+    days = [f"{day}/05/2026" for day in (11, 13)]
+    filler = [row(placement, days[0], note="n" * 1900)] * 3
+    file = as_csv(*filler, row(placement, days[1], note=odd))
+    response = client.post(PAGE, {"file": file})
+    assert response.status_code == 200
+    assert set(Mark.objects.values_list("placement", flat=True)) <= {placement.pk}
+    assert Mark.objects.count() <= 2

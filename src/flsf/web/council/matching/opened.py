@@ -37,6 +37,4 @@ class Opened:
 
 def needed(asked: str) -> int | None:
     """How many half-days an address asks for; None if it makes no sense."""
-    if not asked.isdecimal() or not 1 <= int(asked) <= MOST_HALF_DAYS:
-        return None
-    return int(asked)
+    return {str(many): many for many in range(1, MOST_HALF_DAYS + 1)}.get(asked)

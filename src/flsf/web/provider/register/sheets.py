@@ -88,7 +88,15 @@ def _of_csv(upload: IO[bytes]) -> Iterator[Sequence[object]]:
         words = content.decode("cp1252", errors="replace")
     if "\0" in words[:4096]:
         raise NotASheet
-    return csv.reader(io.StringIO(words, newline=""))
+    return _lines(csv.reader(io.StringIO(words, newline="")))
+
+
+def _lines(reader: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The lines, until one is no line: an open quotation mark makes one cell of a whole file."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise NotASheet from error
 
 
 def _of_workbook(upload: IO[bytes]) -> Iterator[Sequence[object]]:
