@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from flsf.core import refs
@@ -28,7 +28,9 @@ from flsf.shared.accounts import queries as accounts
 from flsf.shared.calendars import queries as calendars
 
 HOME_SCHOOL = people.SCHOOL[0]
-FAMILY = ("Pike", "Robin", "Jordan")  # the parent's children: one at school, one at seventeen
+# The parent's children: first name, and age.
+FAMILY = (("Robin", 12), ("Jordan", 17))
+FAMILY_NAME = "Pike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def plan(at: datetime) -> Plans:
     """The borough as it will be on that day."""
     days, borough = Days(london_day(at)), ground.lay()
     market = providers.make(borough)
-    everybody = _with_family(children.make(borough, days.today))
+    everybody = _with_family(children.make(borough, days.today), days.today)
     placed = present.placements(days, everybody, market)
     return Plans(
         days=days,
@@ -61,11 +63,16 @@ def plan(at: datetime) -> Plans:
     )
 
 
-def _with_family(everybody: tuple[ChildPlan, ...]) -> tuple[ChildPlan, ...]:
-    last, *firsts = FAMILY
+def _with_family(everybody: tuple[ChildPlan, ...], today: date) -> tuple[ChildPlan, ...]:
     named = [
-        replace(child, first_name=first, last_name=last, carer_name="Leanne Pike")
-        for child, first in zip(everybody, firsts, strict=False)
+        replace(
+            child,
+            first_name=first,
+            last_name=FAMILY_NAME,
+            birth_date=today - timedelta(days=age * 365 + 120),
+            carer_name=f"Leanne {FAMILY_NAME}",
+        )
+        for child, (first, age) in zip(everybody, FAMILY, strict=False)
     ]
     return (*named, *everybody[len(named) :])
 
@@ -114,6 +121,9 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     waiting = load_children.load_waiting(plans.waiting, plans.children, ids, cast, days)
     say(f"{len(waiting)} children wait for support.")
     placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
+    load_children.name_workers(
+        {one.plan.child: one.child_id for one in placed}, plans.children, cast, at=at
+    )
     load_live.set_goals(placed, by=_person("mentor"), at=at)
     marks = load_live.mark(
         [*past, *load_live.sessions(placed)],

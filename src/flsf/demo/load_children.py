@@ -231,3 +231,14 @@ def show_home_school(
                 by=cast.caseworker,
                 at=moment(days.ago(200)),
             )
+
+
+def name_workers(
+    placed: Mapping[int, int], plans: Sequence[ChildPlan], cast: Cast, *, at: datetime
+) -> None:
+    """Each child with support has somebody to call, but for one in ten."""
+    groups = {plan.number: plan.group for plan in plans}
+    for number, child_id in placed.items():
+        worker = cast.virtual_school if groups[number] == "virtual_school" else cast.caseworker
+        if number % 10 != 3:
+            children.name_worker(child_id=child_id, worker_id=worker.pk, by=worker, at=at)

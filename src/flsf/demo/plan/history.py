@@ -64,7 +64,7 @@ def make(
     made: list[PastAward] = []
     for line, counts in money.PLACEMENTS.items():
         sellers = [
-            (provider.key, place, service.half_days)
+            (provider.key, place, service.half_days, service.ages)
             for provider in providers
             for place, service in enumerate(provider.services)
             if service.trade in TRADES[line]
@@ -72,9 +72,17 @@ def make(
         for year, count, pence in zip(days.three_years, counts, spend[line], strict=True):
             for amount in money.amounts(pence, count, rng):
                 seller, group = rng.choice(sellers), rng.choice(GROUPS[line])
-                child = rng.choice([one for one in children if one.group == group])
+                child = rng.choice(_of_an_age(children, group, seller[3], year))
                 made.append(_award(len(made), line, year, amount, seller, child, days, rng))
     return tuple(made)
+
+
+def _of_an_age(
+    children: Sequence[ChildPlan], group: str, ages: tuple[int, int], year: date
+) -> list[ChildPlan]:
+    """Those of the group whom the service took that year, or of any group if there is none."""
+    fitting = [one for one in children if ages[0] <= year.year - one.birth_date.year <= ages[1]]
+    return [one for one in fitting if one.group == group] or fitting
 
 
 def _award(
@@ -82,7 +90,7 @@ def _award(
     line: SpendLine,
     year: date,
     pence: int,
-    seller: tuple[str, int, int],
+    seller: tuple[str, int, int, tuple[int, int]],
     child: ChildPlan,
     days: Days,
     rng: Random,
