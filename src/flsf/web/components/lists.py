@@ -156,6 +156,8 @@ def _named(one: ListPage, ending: str) -> str:
 
 
 def _guarded(one: ListPage, view: View) -> View:
+    # The page belongs to whoever declares it, not to the pieces it is made of.
+    view.__module__ = one.rows.__module__
     return public(view) if one.permission is None else requires(one.permission)(view)
 
 

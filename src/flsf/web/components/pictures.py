@@ -32,6 +32,8 @@ def picture_urls(
     def figures(request: HttpRequest) -> HttpResponse:
         return _csv(_built(build, request))
 
+    # The page belongs to whoever builds the picture, not to the pieces it is made of.
+    drawing.__module__ = figures.__module__ = build.__module__
     guard: Callable[[View], View] = requires(permission) if permission else public
     return [
         path(f"{route}.svg", guard(drawing), name=f"{name}-svg"),
