@@ -1,5 +1,7 @@
 """Judges a page as shown: faults of access, sideways scrolling, and HTML that is none."""
 
+import re
+
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
 
@@ -8,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 KNOWN = {"aria-allowed-attr": "aria-expanded"}
 
 NARROW = {"width": 320, "height": 800}
-WIDE = {"width": 1280, "height": 900}
 
 
 def is_known(violation):
@@ -29,10 +30,11 @@ def faults_of_access(page):
 
 
 def scrolls_sideways(page):
-    """By how many pixels the page is too wide for a small phone. Leaves it wide again."""
+    """By how many pixels the page is too wide for a small phone. Leaves it as wide as it was."""
+    before = page.viewport_size
     page.set_viewport_size(NARROW)
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    page.set_viewport_size(WIDE)
+    page.set_viewport_size(before)
     return max(0, over)
 
 
@@ -47,8 +49,20 @@ def judge(page, address):
     """Opens the address and returns everything wrong with it; an empty list is a good page."""
     answer = page.goto(address)
     wrong = [] if answer.ok else [f"status {answer.status}"]
-    wrong += faults_of_html(answer.text())
-    wrong += faults_of_access(page)
+    return wrong + judge_shown(page, answer.text())
+
+
+def show_as_sent(page, address, source):
+    """Shows a page as a browser without scripts does, in one that has them: axe needs some."""
+    dumb = re.sub(r"<script.*?</script>", "", source, flags=re.DOTALL)
+    page.route(address, lambda route: route.fulfill(body=dumb, content_type="text/html"))
+    page.goto(address)
+    page.unroute(address)
+
+
+def judge_shown(page, source):
+    """Everything wrong with the page that is open, which was sent as `source`."""
+    wrong = faults_of_html(source) + faults_of_access(page)
     if over := scrolls_sideways(page):
         wrong.append(f"scrolls sideways by {over} px at 320 px")
     if (headings := page.locator("h1").count()) != 1:

@@ -1,5 +1,7 @@
 """What fits, what does not and why: as staff see it, and as it can be shown to a family."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -106,6 +108,8 @@ def test_every_service_and_reason_as_a_list_and_files(client, at):
     assert at.service.name in body
     assert at.service.name not in page(client, at, "referral-match-every", only="start")
     assert late.name not in page(client, at, "referral-match-every", only="fits")
+    headings = re.findall(r'<th scope="row"[^>]*>\s*([^<]*)', body)
+    assert [one.strip() for one in headings] == [at.service.name, late.name]
     rows = client.get(address(at, "referral-match-every-json")).json()["rows"]
     assert [row["rank"] for row in rows] == [1, None]
     assert client.get(address(at, "referral-match-every-csv")).status_code == 200

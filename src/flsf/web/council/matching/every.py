@@ -105,8 +105,9 @@ EVERY = ListPage(
     section="referrals",
     permission=Permission.WORK_REFERRALS,
     columns=(
-        Column("Rank", "rank", Kind.NUMBER),
+        # First, as each row's heading: those left out have no rank.
         Column("Service", "name", hint="provider"),
+        Column("Rank", "rank", Kind.NUMBER),
         Column("Provider", "provider", in_files_only=True),
         Column("Reference", "ref"),
         Column("Points", "total", Kind.NUMBER),
