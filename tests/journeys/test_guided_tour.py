@@ -49,6 +49,7 @@ def test_from_asking_to_the_money(walk):
     award = caseworker_proposes(walk, referral)
     value = director_approves(walk, award)
     provider_begins(walk)
+    senco_sees_it_started(walk)
     mentor_marks(walk)
     claim = provider_claims(walk)
     between = committed_and_paid(walk)
@@ -138,8 +139,7 @@ def parent_asks(walk):
 
 
 def caseworker_takes_on(walk):
-    walk.be("SEND caseworker")
-    walk.go("Waiting")
+    walk.take("See a child waiting, and match")
     assert CHILD in walk.words
     assert OTHER in walk.words
     assert "2 children wait with no offer" in walk.words
@@ -149,7 +149,7 @@ def caseworker_takes_on(walk):
     link.first.click()
     walk.look()
     walk.press("Take it on")
-    assert "Worked on by\tCass" in walk.words or "Cass" in walk.words
+    assert "You work on this referral now." in walk.words
     return ref
 
 
@@ -184,11 +184,9 @@ def caseworker_proposes(walk, referral):
 
 def director_approves(walk, award):
     """On one page; returns what it commits, in pounds."""
-    walk.be("Director")
-    walk.page.get_by_role("link", name=re.compile(award)).first.click()
-    walk.look()
-    if walk.page.get_by_role("button", name="Decide this award").count():
-        walk.press("Decide this award")
+    walk.take("Approve the award")
+    walk.press(award)
+    walk.press("Decide this award")
     walk.choose("Your decision", "Approve: make the award")
     walk.write("Why?", "It fits and the money is there.")
     walk.press("Record the decision")
@@ -210,9 +208,16 @@ def provider_begins(walk):
     assert tour.MENTOR in walk.words
 
 
+def senco_sees_it_started(walk):
+    walk.be("School SENCO")
+    walk.go("My pupils")
+    row = walk.page.get_by_role("row").filter(has_text=CHILD).inner_text()
+    assert "Started" in row
+    assert "Cass" in row
+
+
 def mentor_marks(walk):
-    walk.be("Mentor")
-    walk.go("Register")
+    walk.take("Mark the session that happened")
     walk.page.get_by_role("link", name=re.compile("Ada")).click()
     walk.look()
     walk.choose("Did the session happen?", "Yes")
@@ -223,8 +228,7 @@ def mentor_marks(walk):
 
 
 def provider_claims(walk):
-    walk.be("Tuition company manager")
-    walk.go("Claims")
+    walk.take("See it in the provider's claim")
     walk.press("Make the claim")
     assert "Lines (1)" in walk.words
     assert f"£{tour.SESSION_POUNDS}.00" in walk.words
@@ -237,8 +241,7 @@ def provider_claims(walk):
 
 
 def finance_pays(walk, claim):
-    walk.be("Finance officer")
-    walk.go("Money")
+    walk.take("Pay the claim")
     walk.press("1 to approve")
     walk.press(claim)
     walk.press("Approve")
@@ -263,8 +266,7 @@ def committed_and_paid(walk):
 
 def paid_in_the_overview(walk):
     """What the first picture says was paid since the framework began, in pounds."""
-    walk.be("Director")
-    walk.go("Oversight")
+    walk.take("See the spend move")
     figure = walk.page.locator("#spend-and-plan")
     figure.get_by_text("The figures").click()
     cells = figure.locator("tbody tr").first.locator("td").all_inner_texts()

@@ -67,10 +67,14 @@ class Walk:
 
     def be(self, who):
         """Another persona."""
+        self.take(f"Look around as {who}")
+
+    def take(self, step):
+        """A step of the guided tour, which makes one somebody else at some page."""
         banner = self.page.get_by_role("region", name="Demonstration")
         banner.get_by_role("link").click()
         self.look()
-        self.press(f"Look around as {who}")
+        self.press(step)
 
     def leave(self):
         """Nobody in particular again."""

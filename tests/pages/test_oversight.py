@@ -36,7 +36,10 @@ def test_the_headline_is_made_of_the_figures():
     waiver()
     pay((3000, Route.DIRECT_AWARD), (1000, Route.SPOT))
     text = client_of(Role.DIRECTOR).get("/oversight/").content.decode()
-    assert "Paid so far in 2026/27: £4,000, £997,096 under the plan to this day;" in text
+    assert (
+        "Paid so far in year 2026/27 of the plan: £4,000, £997,096 under the plan to this day;"
+        in text
+    )
     assert "1 waiver left, none overdue" in text
     assert "75 % of what was paid went through the framework in the last twelve months." in text
     assert "£4.63m of the £4.63m a year between spending and projection is unexplained" in text

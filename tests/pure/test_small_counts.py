@@ -62,7 +62,8 @@ def test_the_headline_says_what_is():
         too_long_days=15,
     )
     assert headline(now) == (
-        "Paid so far in 2026/27: £1.23 million, £765,433 under the plan to this day; "
+        "Paid so far in year 2026/27 of the plan: £1.23 million, "
+        "£765,433 under the plan to this day; "
         "7 waivers left, 1 overdue; 14 children waiting over 15 school days."
     )
 
@@ -78,6 +79,6 @@ def test_the_headline_hides_a_small_count_and_says_nought_in_words():
         too_long_days=15,
     )
     assert headline(now) == (
-        "Paid so far in 2026/27: £0; no waivers left; "
+        "Paid so far in year 2026/27 of the plan: £0; no waivers left; "
         "fewer than five children waiting over 15 school days."
     )

@@ -43,7 +43,7 @@ def half_up(pence: int, parts: int) -> int:
 
 
 def _spend(now: Standing) -> str:
-    said = f"Paid so far in {now.year}: {pounds(now.paid_pence)}"
+    said = f"Paid so far in year {now.year} of the plan: {pounds(now.paid_pence)}"
     if now.plan_pence is None:
         return said
     gap = now.plan_pence - now.paid_pence

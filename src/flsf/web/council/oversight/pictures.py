@@ -52,7 +52,9 @@ def trajectory(_: Person, on: date) -> Picture:
         headings=("Year", "Central plan", "Low", "High", "Paid", "Committed"),
         rows=rows,
         worked_out=(
-            "Running totals, VAT included, from the framework's first day. "
+            "Running totals, VAT included, from the plan's first day, "
+            f"{words.day(told.starts_on)}. Its years begin on that day of each year; those of the "
+            "money pages on 1 April. "
             + " ".join(f"{name}: {said}." for name, said in rules.IN_WORDS.items())
             + " Paid is money that has left; committed is money promised by awards, what has been "
             "paid of it included. The two are never added together. The framework promises no "
