@@ -42,7 +42,7 @@ def test_no_reference_with_a_character_that_cannot_be_stored_breaks_a_page(made)
     assert broken == []
 
 
-@pytest.mark.parametrize("page", ["-1", HUGE, "%00", "1e9", "last", ""])
+@pytest.mark.parametrize("page", ["-1", HUGE, "1e9", "last", ""])
 def test_no_number_of_a_page_breaks_a_list(made, page):
     client = as_(made.people[Role.CASEWORKER])
     for name in ("child-list", "referral-list", "waiting-list", "placement-list"):
@@ -95,3 +95,26 @@ def test_no_key_of_an_officers_form_breaks_it(made, key):
     }
     response = client.post(reverse("referral-new"), typed)
     assert response.status_code == 302, response.context["form"].errors
+
+
+PUBLIC = ("directory-search", "directory-map", "directory-map-picture", "directory-saved", "ask")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("part", ["service", "words", "postcode", "type", "age", "within", "page"])
+def test_no_filter_of_a_strangers_breaks_a_public_page(client, db, name, part):
+    for odd in ("9" * 5000, "-1", "'\"<script>", "\u0660"):
+        assert client.get(reverse(name), {part: odd}).status_code == 200
+    assert client.get(f"{reverse(name)}?{part}=%00").status_code == 400
+
+
+def test_no_filter_with_a_character_that_cannot_be_stored_breaks_a_list(made):
+    client = as_(made.people[Role.CASEWORKER])
+    for name in ("child-list", "child-list-csv", "referral-list-json", "waiting-list"):
+        assert client.get(f"{reverse(name)}?words=%00&page=%00").status_code == 400
+
+
+@pytest.mark.parametrize("block", ["\u00b2", "9" * 5000, "-1", "\0", ""])
+def test_no_number_of_a_part_of_the_bridge_breaks_it(made, block):
+    client = as_(made.people[Role.FINANCE])
+    assert client.post(reverse("bridge-take-out"), {"block": block}).status_code == 302

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 NUL = "\0"
@@ -27,6 +28,8 @@ class PrivatePages:
     def process_view(
         self, request: HttpRequest, view: object, args: object, captured: Mapping[str, Any]
     ) -> None:
-        """No reference holds a character that PostgreSQL cannot even be asked about."""
+        """No reference and no filter holds a character that PostgreSQL cannot be asked about."""
         if any(NUL in part for part in captured.values() if isinstance(part, str)):
             raise Http404
+        if any(NUL in one for name, given in request.GET.lists() for one in (name, *given)):
+            raise BadRequest("No page is asked for with such a character.")

@@ -134,7 +134,7 @@ def bridge(request: HttpRequest) -> HttpResponse:
 @requires(Permission.APPROVE_CLAIMS)
 def take_out(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("block", "")
-    if request.method == "POST" and typed.isdigit():
+    if request.method == "POST" and typed.isascii() and typed.isdigit() and len(typed) < 10:
         try:
             actions.take_out_block(block_id=int(typed), by=person_of(request), at=clock.now())
         except Refusal as refusal:

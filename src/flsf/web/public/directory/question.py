@@ -62,7 +62,8 @@ def read(query: QueryDict) -> Question:
     words = " ".join(query.get("words", "").split())[:LONGEST_WORDS]
     typed_age, age = query.get("age", "").strip(), None
     if typed_age:
-        age = int(typed_age) if typed_age.isascii() and typed_age.isdigit() else None
+        is_number = typed_age.isascii() and typed_age.isdigit() and len(typed_age) < 7
+        age = int(typed_age) if is_number else None
         if age is None or age > OLDEST:
             age, wrong["age"] = None, f"Enter an age from 0 to {OLDEST}, like 9"
     within = query.get("within", "")
