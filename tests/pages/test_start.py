@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from flsf.shared.accounts.enums import Role
 from tests.factories import council_member, user
+from tests.factories_casework import parent
 
 STYLES = [
     Path(project.PACKAGE, "static", name)
@@ -63,3 +64,16 @@ def test_not_found_is_said_in_our_own_words(db):
     response = Client().get("/no/such/page/")
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()
+
+
+def test_the_start_page_leads_to_how_it_works(db):
+    assert reverse("framework-public") in page("start")
+
+
+def test_only_those_who_can_have_a_request_are_led_to_one(db):
+    assert reverse("sign-in-link") in page("start")
+    staff, family = Client(), Client()
+    staff.force_login(council_member(Role.FINANCE))
+    family.force_login(parent())
+    assert "See where things are up to" not in page("start", staff)
+    assert reverse("family-requests") in page("start", family)

@@ -79,7 +79,7 @@ def bridge(person: Person, _: date) -> Picture:
         name="bridge",
         title=(
             f"{words.millions(whole.unexplained)} of the {words.millions(gap)} a year between "
-            f"spending and projection is unexplained ({share} %)."
+            f"spending and projection is unexplained ({share}%)."
         ),
         spec=drawings.waterfall(drawn),
         headings=("Part", "Pounds a year", "Who accounts for it"),
@@ -107,7 +107,7 @@ def switch_over(_: Person, on: date) -> Picture:
     year = [one for one in told if one.month >= months[-min(12, len(months))]]
     whole = sum(one.paid for one in year)
     inside = sum(one.paid for one in year if one.kind == "Framework")
-    said = f"{inside * 100 // whole} % of what was paid" if whole else "Nothing was paid"
+    said = f"{inside * 100 // whole}% of what was paid" if whole else "Nothing was paid"
     through = " went through the framework" if whole else ""
     return Picture(
         name="switch-over",

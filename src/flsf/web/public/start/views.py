@@ -1,8 +1,10 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of
 from flsf.web.components.homes import home_of
 from flsf.web.components.navigation import address_of, links_for
@@ -16,6 +18,8 @@ class Way:
     says: str
     href: str
 
+
+OWN_REQUEST = "family-requests"
 
 WAYS = (
     (
@@ -31,7 +35,7 @@ WAYS = (
     (
         "See where things are up to",
         "Look at a request you have sent. We will email you a link.",
-        "family-requests",
+        OWN_REQUEST,
     ),
     ("Join as a provider", "See what we look for and how to join the framework.", "for-providers"),
     (
@@ -39,14 +43,30 @@ WAYS = (
         "See how we pick the right support, and the rules we follow.",
         "how-we-choose",
     ),
+    (
+        "How it works",
+        "See what the council buys, how it is checked, and who is on the list.",
+        "framework-public",
+    ),
     ("How the money is spent", "See what the council spends on this support.", "public-spend"),
 )
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    ways = [Way(heading, says, href) for heading, says, page in WAYS if (href := address_of(page))]
+    ways = [
+        Way(heading, says, href)
+        for heading, says, page in WAYS
+        if (href := _own_request(request.user) if page == OWN_REQUEST else address_of(page))
+    ]
     home = home_of(request.user) if request.user.is_authenticated else None
     return render(request, "public/start.html", {"ways": ways, "home": home})
+
+
+def _own_request(user: Any) -> str:
+    """A family's own request; the way to a link for somebody unknown; nothing for staff."""
+    if not user.is_authenticated:
+        return address_of("sign-in-link")
+    return address_of(OWN_REQUEST) if user.may(Permission.VIEW_OWN_REQUESTS) else ""
 
 
 def home(request: HttpRequest) -> HttpResponse:
