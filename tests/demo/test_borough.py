@@ -6,6 +6,7 @@ from django.db import transaction
 
 from flsf.casework.calloffs.models import Award
 from flsf.casework.children.models import Child
+from flsf.casework.referrals import queries as referrals
 from flsf.core.people import SYSTEM
 from flsf.delivery.attendance.models import Mark
 from flsf.delivery.placements.models import Placement
@@ -69,6 +70,12 @@ def test_four_hundred_children_forty_providers_and_somebody_for_each_role():
         *("safeguarding", "councillor", "senco", "parent", "sole-provider", "tuition-manager"),
         "mentor",
     }
+
+
+@pytest.mark.parametrize(("persona", "requests"), [("parent", 2), ("young-person", 1)])
+def test_the_family_has_requests_to_follow(persona, requests):
+    person = next(one for one in accounts.personas() if one.persona == persona)
+    assert len(referrals.listed(person=person, on=TODAY)) == requests
 
 
 def test_seven_waivers_are_live_and_one_of_them_is_overdue():

@@ -44,14 +44,18 @@ class Plans:
     past: tuple[history.PastAward, ...]
     live: tuple[present.LivePlacement, ...]
     waiting: tuple[present.Waiting, ...]
+    family: tuple[int, int]
 
 
 def plan(at: datetime) -> Plans:
     """The borough as it will be on that day."""
     days, borough = Days(london_day(at)), ground.lay()
     market = providers.make(borough)
-    everybody = _with_family(children.make(borough, days.today), days.today)
+    everybody = children.make(borough, days.today)
     placed = present.placements(days, everybody, market)
+    waits = present.waiting(everybody, placed)
+    family = _family(everybody, waits)
+    everybody = _with_family(everybody, family, days.today)
     return Plans(
         days=days,
         ground=borough,
@@ -59,22 +63,43 @@ def plan(at: datetime) -> Plans:
         children=everybody,
         past=history.make(days, everybody, market),
         live=placed,
-        waiting=present.waiting(everybody, placed),
+        waiting=waits,
+        family=family,
     )
 
 
-def _with_family(everybody: tuple[ChildPlan, ...], today: date) -> tuple[ChildPlan, ...]:
-    named = [
-        replace(
-            child,
-            first_name=first,
-            last_name=FAMILY_NAME,
-            birth_date=today - timedelta(days=age * 365 + 120),
-            carer_name=f"Leanne {FAMILY_NAME}",
-        )
-        for child, (first, age) in zip(everybody, FAMILY, strict=False)
-    ]
-    return (*named, *everybody[len(named) :])
+def _family(
+    everybody: tuple[ChildPlan, ...], waits: tuple[present.Waiting, ...]
+) -> tuple[int, int]:
+    """Two children whose own family asked: the younger is being looked at, the other the oldest.
+
+    So the parent and the young person have a request to follow.
+    """
+    born = {child.number: child.birth_date for child in everybody}
+    asked = [one for one in waits if one.route == "family"]
+    older = min(asked, key=lambda one: born[one.child]).child
+    looked_at = [one for one in asked if one.status == "looked_at" and one.child != older]
+    return min(looked_at, key=lambda one: one.aware_days_ago).child, older
+
+
+def _with_family(
+    everybody: tuple[ChildPlan, ...], family: tuple[int, int], today: date
+) -> tuple[ChildPlan, ...]:
+    named = dict(zip(family, FAMILY, strict=True))
+    return tuple(
+        _of_family(child, *named[child.number], today) if child.number in named else child
+        for child in everybody
+    )
+
+
+def _of_family(child: ChildPlan, first_name: str, age: int, today: date) -> ChildPlan:
+    return replace(
+        child,
+        first_name=first_name,
+        last_name=FAMILY_NAME,
+        birth_date=today - timedelta(days=age * 365 + 120),
+        carer_name=f"Leanne {FAMILY_NAME}",
+    )
 
 
 def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
@@ -116,7 +141,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         parent=_person("parent"),
         young_person=_person("young-person"),
     )
-    load_children.introduce_family(plans.children, ids, cast, days)
+    load_children.introduce_family(plans.family, ids, cast, days)
     load_children.show_home_school(plans.children, ids, cast, days)
     waiting = load_children.load_waiting(plans.waiting, plans.children, ids, cast, days)
     say(f"{len(waiting)} children wait for support.")

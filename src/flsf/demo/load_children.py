@@ -193,17 +193,18 @@ def open_home_school(name: str, *, by: Person, at: datetime) -> None:
 
 
 def introduce_family(
-    plans: Sequence[ChildPlan], ids: Mapping[int, int], cast: Cast, days: Days
+    family: tuple[int, int], ids: Mapping[int, int], cast: Cast, days: Days
 ) -> None:
     """The demonstration's parent sees both children, and the older one sees their own record."""
+    younger, older = family
     at = moment(days.ago(200))
     for number, person, basis in (
-        (0, cast.parent, Basis.PARENT_OF),
-        (1, cast.parent, Basis.PARENT_OF),
-        (1, cast.young_person, Basis.SELF),
+        (younger, cast.parent, Basis.PARENT_OF),
+        (older, cast.parent, Basis.PARENT_OF),
+        (older, cast.young_person, Basis.SELF),
     ):
         children.disclose(
-            child_id=ids[plans[number].number],
+            child_id=ids[number],
             person_id=person.pk,
             detail=Detail.WORKING,
             basis=basis,

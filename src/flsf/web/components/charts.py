@@ -52,7 +52,7 @@ THEME: Spec = {
         "title": None,
         "labelFontSize": 14,
         "symbolType": "square",
-        "offset": 26,
+        "offset": 34,
         "labelLimit": 260,
     },
     "header": {"labelFontSize": 14, "title": None, "labelAnchor": "start"},
@@ -71,6 +71,7 @@ class Picture:
     headings: Sequence[str]
     rows: Rows
     worked_out: str
+    key: str = ""  # what the marks stand for, where the drawing does not say
     file_rows: Rows = ()  # plain numbers for the file, where the table has words
 
     @property

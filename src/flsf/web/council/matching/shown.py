@@ -16,7 +16,7 @@ from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import MODE_ORDER, ProviderKind, mode_bit
 
 # As many as are read at a sitting; the list of every service shows the others.
-MOST_RANKED, MOST_NEAR, MOST_EXCLUDED = 20, 8, 8
+MOST_RANKED, MOST_NEAR, MOST_EXCLUDED = 10, 8, 8
 MOST_COMPARED = 4
 # A price within so many hundredths of the lowest in the lot is low, or middling.
 LOW, MIDDLING = 115, 150

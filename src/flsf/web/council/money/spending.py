@@ -139,10 +139,10 @@ def headroom(person: Person, on: date) -> Picture:
             for one in told
         ],
         worked_out=(
-            "Pale bar: the budget of the year. Dark bar: committed, which is money promised by "
-            "awards, what has been paid of it included. Orange mark: paid. What may still be "
-            "promised is the budget less what is committed."
+            "The budget is the year's. Committed is money promised by awards, what has been paid "
+            "of it included. What may still be promised is the budget less what is committed."
         ),
+        key="Pale bar: the budget. Dark bar: committed. Orange mark: paid.",
     )
 
 

@@ -62,11 +62,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "public/start.html", {"ways": ways, "home": home})
 
 
-def _own_request(user: Any) -> str:
+def _own_request(user: Any) -> str | None:
     """A family's own request; the way to a link for somebody unknown; nothing for staff."""
     if not user.is_authenticated:
         return address_of("sign-in-link")
-    return address_of(OWN_REQUEST) if user.may(Permission.VIEW_OWN_REQUESTS) else ""
+    return address_of(OWN_REQUEST) if user.may(Permission.VIEW_OWN_REQUESTS) else None
 
 
 def home(request: HttpRequest) -> HttpResponse:
