@@ -41,7 +41,7 @@ def test_the_headline_is_made_of_the_figures():
         in text
     )
     assert "1 waiver left, none overdue" in text
-    assert "75 % of what was paid went through the framework in the last twelve months." in text
+    assert "75% of what was paid went through the framework in the last twelve months." in text
     assert "£4.63m of the £4.63m a year between spending and projection is unexplained" in text
 
 
