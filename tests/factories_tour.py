@@ -17,7 +17,6 @@ from flsf.shared.accounts.models import Organisation
 from flsf.shared.places import actions as places
 from tests import factories, factories_awards, factories_casework, factories_market
 from tests.factories import NOW, TODAY
-from tests.factories_matching import rules_again
 
 SERVICE, PROVIDER, SCHOOL, MENTOR = "Bridge Mentoring", "Canal Side", "Beck Side School", "Mo"
 HOME, SITE = "ZZ1 1AA", "ZZ1 1AB"
@@ -31,7 +30,6 @@ EXCLUDED = TOO_OLD + WRONG_NEED + LAPSED + NOT_IN_POOL + NO_PLACE
 def borough() -> None:
     """Everybody of the tour, one service that fits, seventeen that do not, and a budget."""
     settings.FLSF_DEMO = True  # for the personas; the test's settings fixture puts it back
-    rules_again()
     _places()
     lot = factories.lot("Mentoring")
     factories_market.require()
