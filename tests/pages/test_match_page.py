@@ -90,7 +90,7 @@ def test_as_many_queries_for_one_service_as_for_three(client, at):
         service(at.lot)
         service(at.lot)
         page(client, at)  # read the services anew
-    assert counts == [19, 19]
+    assert counts == [17, 17]
 
 
 def test_compares_up_to_four_side_by_side(client, at):

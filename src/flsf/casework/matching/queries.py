@@ -168,10 +168,13 @@ def _question(
 
 
 def _numbers(on: date) -> Numbers:
+    found = law.values(
+        (Key.FULL_TIME_HOURS, Key.FULL_TIME_WARNING_HOURS, Key.UNREGISTERED_MOST_CHILDREN), on=on
+    )
     return Numbers(
-        full_time_hours=law.value(Key.FULL_TIME_HOURS, on=on),
-        warning_hours=law.value(Key.FULL_TIME_WARNING_HOURS, on=on),
-        most_children=law.value(Key.UNREGISTERED_MOST_CHILDREN, on=on),
+        full_time_hours=found[Key.FULL_TIME_HOURS],
+        warning_hours=found[Key.FULL_TIME_WARNING_HOURS],
+        most_children=found[Key.UNREGISTERED_MOST_CHILDREN],
     )
 
 

@@ -1,5 +1,6 @@
 """Reads of the numbers in force on a day."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
@@ -26,6 +27,20 @@ def in_force(key: Key, *, on: date) -> Provision:
 def value(key: Key, *, on: date) -> int:
     """The number itself. Raises NotInForce."""
     return in_force(key, on=on).value
+
+
+def values(keys: Collection[Key], *, on: date) -> dict[Key, int]:
+    """Several numbers, in one question. Raises NotInForce."""
+    rows = (
+        Provision.objects.filter(key__in=keys, in_force_from__lte=on)
+        .order_by("key", "-in_force_from")
+        .distinct("key")
+    )
+    found = {Key(key): number for key, number in rows.values_list("key", "value")}
+    missing = set(keys) - found.keys()
+    if missing:
+        raise NotInForce(f"{', '.join(sorted(missing))} on {on}")
+    return found
 
 
 def every(*, person: Person) -> QuerySet[Provision]:

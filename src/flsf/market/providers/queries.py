@@ -53,6 +53,19 @@ class CatalogueRow(NamedTuple):
     rate_pence: int | None
 
 
+class MatchedRow(NamedTuple):
+    """What a match tells of a service."""
+
+    service_id: int
+    ref: str
+    name: str
+    provider_name: str
+    provider_kind: str
+    is_local: bool
+    is_small: bool
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class ToList:
     """What the public list tells of a service."""
@@ -265,10 +278,13 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
     ]
 
 
-def with_provider_and_lot(service_ids: Collection[int]) -> Mapping[int, Service]:
-    """Services whole, with provider and lot, by id. One query."""
-    found = Service.objects.filter(pk__in=service_ids).select_related("provider", "lot")
-    return {one.pk: one for one in found}
+def matched(service_ids: Collection[int]) -> Mapping[int, MatchedRow]:
+    """What a match tells of services, by id. One query."""
+    rows = Service.objects.filter(pk__in=service_ids).values_list(
+        *("pk", "ref", "name", "provider__name", "provider__kind"),
+        *("provider__is_local", "provider__is_small", "lot__unit"),
+    )
+    return {row[0]: MatchedRow._make(row) for row in rows}
 
 
 def for_cards(service_ids: Collection[int]) -> Mapping[int, Service]:

@@ -20,7 +20,7 @@ from flsf.casework.matching.rules.frozen import (
 )
 from flsf.casework.matching.rules.peaks import peaks
 from flsf.casework.matching.rules.school_age import is_of_school_age, school_age
-from flsf.casework.matching.rules.snapshot import Snapshot, TooManyChecks, snapshot
+from flsf.casework.matching.rules.snapshot import OF_THE_BUILDING, Snapshot, TooManyChecks, snapshot
 from flsf.casework.matching.rules.values import (
     DTYPES,
     NO_CAP,
@@ -60,6 +60,7 @@ __all__ = [
     "DTYPES",
     "NO_CAP",
     "NO_DAY",
+    "OF_THE_BUILDING",
     "POINTS",
     "Asked",
     "BookingRow",

@@ -35,7 +35,8 @@ def rank(question: Question, columns: Columns, book: RuleBook) -> Result:
     masks = np.zeros(len(columns), dtype=np.uint16)
     counts: dict[RuleId, int] = {}
     bits = np.empty(len(columns), dtype=np.uint16)
-    for place, fails in enumerate(failures(question, columns)):
+    first = _earliest(question, columns)
+    for place, fails in enumerate(failures(question, columns, first)):
         rule = RULE_ORDER[place]
         if fails is None:  # nothing was asked, so nobody fails
             counts[rule] = 0
@@ -46,12 +47,15 @@ def rank(question: Question, columns: Columns, book: RuleBook) -> Result:
             np.bitwise_or(masks, bits, out=masks)
     fits = np.flatnonzero(masks == 0)
     near = np.flatnonzero(np.bitwise_count(masks) == 1)
-    ranked, points = in_order(fits, question, columns, book)
+    ranked, points = _in_order(fits, first[fits], question, columns, book)
     return Result(masks, counts, ranked, points, near)
 
 
-def failures(question: Question, columns: Columns) -> list[Ints | None]:
-    """For each rule in its order which services fail it; None: not asked for."""
+def failures(question: Question, columns: Columns, first: Ints) -> list[Ints | None]:
+    """For each rule in its order which services fail it; None: not asked for.
+
+    `first`: the day on which each can start.
+    """
     q, c = question, columns
     return [
         c.lot != q.lot if q.lot is not None else None,
@@ -62,7 +66,7 @@ def failures(question: Question, columns: Columns) -> list[Ints | None]:
         (c.needs & (q.main_need or q.needs)) == 0 if q.needs else None,
         (c.mode & np.uint8(q.modes)) == 0 if q.modes else None,
         _too_few_half_days(q, c),
-        _earliest(q, c) > q.starts_on if q.start_wanted else None,
+        first > q.starts_on if q.start_wanted else None,
         _too_far(q, c),
         (c.rate == 0) | (c.rate > c.price_cap),
         (c.access & q.access) != q.access if q.access else None,
@@ -144,11 +148,17 @@ def in_order(
     Equal points are settled as published: the better fit to the needs, then a local provider,
     then the earlier start, and last the rotation.
     """
-    points = _points(places, question, columns, book)
+    return _in_order(places, _earliest(question, columns, places), question, columns, book)
+
+
+def _in_order(
+    places: Ints, first: Ints, question: Question, columns: Columns, book: RuleBook
+) -> tuple[Ints, Ints]:
+    points = _points(places, first, question, columns, book)
     order = np.lexsort(
         (
             rotation(question.seed, book.version, columns.key[places]),
-            _earliest(question, columns, places),
+            first,
             ~columns.is_local[places],
             -points[:, TERM_ORDER.index(TermId.NEED_FIT)],
             -points[:, -1],
@@ -157,15 +167,14 @@ def in_order(
     return places[order], points[order]
 
 
-def _points(places: Ints, q: Question, c: Columns, book: RuleBook) -> Ints:
+def _points(places: Ints, first: Ints, q: Question, c: Columns, book: RuleBook) -> Ints:
     points = np.empty((len(places), len(TERM_ORDER) + 1), dtype=np.int64)
     if q.needs:
         met = np.bitwise_count(c.needs[places] & np.int32(q.needs)).astype(np.int64)
         points[:, 0] = POINTS * met // q.needs.bit_count()
     else:
         points[:, 0] = POINTS
-    waited = (_earliest(q, c, places) - q.today).astype(np.int64)
-    points[:, 1] = np.maximum(POINTS - book.points_a_day_waited * waited, 0)
+    points[:, 1] = np.maximum(POINTS - book.points_a_day_waited * (first - q.today), 0)
     points[:, 2] = _distance_points(places, q, c, book)
     rate = np.maximum(c.rate[places], 1).astype(np.int64)
     points[:, 3] = np.minimum(POINTS * c.lowest_rate[places].astype(np.int64) // rate, POINTS)
@@ -229,10 +238,8 @@ def rotation(seed: str, version: int, keys: Ints) -> Ints:
     The referral and the version give a number that is mixed with each service's own
     (splitmix64), so anybody can work the order out again.
     """
-    turn = np.uint64(service_key(f"{seed} {version}"))
-    with np.errstate(over="ignore"):
-        mixed = keys ^ turn
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        settled: Ints = mixed ^ (mixed >> np.uint64(31))
+    mixed = keys ^ np.uint64(service_key(f"{seed} {version}"))
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    settled: Ints = mixed ^ (mixed >> np.uint64(31))
     return settled

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from flsf.casework.matching import rules
 from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER, RuleId
 from flsf.casework.matching.queries import Match
@@ -14,6 +16,7 @@ from flsf.core.money import Money
 from flsf.mandate.framework.enums import Unit
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import MODE_ORDER, ProviderKind, mode_bit
+from flsf.market.providers.queries import MatchedRow
 
 # As many as are read at a sitting; the list of every service shows the others.
 MOST_RANKED, MOST_NEAR, MOST_EXCLUDED = 10, 8, 8
@@ -138,16 +141,18 @@ def _labels(features: Any) -> str:
 def _left_out_by(match: Match, rule: RuleId) -> list[int]:
     """The first few services a rule leaves out, those nearest to fitting first."""
     masks = match.result.masks
-    places = [int(one) for one in (masks & rule.bit).nonzero()[0]]
-    return sorted(places, key=lambda place: (int(masks[place]).bit_count(), place))[:MOST_EXCLUDED]
+    places = np.flatnonzero(masks & rule.bit)
+    nearest = np.argsort(np.bitwise_count(masks[places]), kind="stable")[:MOST_EXCLUDED]
+    found: list[int] = places[nearest].tolist()
+    return found
 
 
-def _services(match: Match, places: set[int]) -> dict[int, Any]:
+def _services(match: Match, places: set[int]) -> dict[int, MatchedRow]:
     ids = {int(match.columns.service[place]): place for place in places}
-    return {ids[pk]: one for pk, one in providers.with_provider_and_lot(list(ids)).items()}
+    return {ids[pk]: one for pk, one in providers.matched(list(ids)).items()}
 
 
-def _row(match: Match, services: dict[int, Any], place: int, at: int) -> Row:
+def _row(match: Match, services: dict[int, MatchedRow], place: int, at: int) -> Row:
     service, question, columns = services[place], match.question, match.columns
     points = match.result.points[at].tolist()
     free = half_days.from_mask(int(columns.free[place]) & question.half_days)
@@ -156,14 +161,14 @@ def _row(match: Match, services: dict[int, Any], place: int, at: int) -> Row:
         rank=at + 1,
         ref=service.ref,
         name=service.name,
-        provider=service.provider.name,
-        tags=_tags(service.provider),
+        provider=service.provider_name,
+        tags=_tags(service),
         fits=rules.why_it_fits(place, question, columns),
         warnings=rules.warnings(rules.flags(place, question, columns), place, question, columns),
         first_start=date.fromordinal(rules.earliest_day(place, question, columns)),
         distance=rules.distance_in_words(place, question, columns),
         half_days=_listing(str(one) for one in free),
-        price=f"{Money(rate)} {Unit(service.lot.unit).label}",
+        price=f"{Money(rate)} {Unit(service.unit).label}",
         price_band=_band(rate, int(columns.lowest_rate[place])),
         points=[
             (term.means, points[TERM_ORDER.index(term.term)], term.weight)
@@ -173,13 +178,13 @@ def _row(match: Match, services: dict[int, Any], place: int, at: int) -> Row:
     )
 
 
-def _out(match: Match, services: dict[int, Any], place: int) -> Out:
+def _out(match: Match, services: dict[int, MatchedRow], place: int) -> Out:
     service, mask = services[place], int(match.result.masks[place])
     said = rules.why_not(place, mask, match.question, match.columns)
-    return Out(service.ref, service.name, service.provider.name, [one.words for one in said])
+    return Out(service.ref, service.name, service.provider_name, [one.words for one in said])
 
 
-def _group(match: Match, services: dict[int, Any], rule: RuleId, places: list[int]) -> Group:
+def _group(match: Match, services: dict[int, MatchedRow], rule: RuleId, places: list[int]) -> Group:
     words = match.book.rule(rule)
     return Group(
         rule=rule,
@@ -192,9 +197,9 @@ def _group(match: Match, services: dict[int, Any], rule: RuleId, places: list[in
     )
 
 
-def _tags(provider: Any) -> list[str]:
-    said = [("Local", provider.is_local), ("Small", provider.is_small)]
-    said.append(("Charity or community", provider.kind == ProviderKind.VOLUNTARY))
+def _tags(service: MatchedRow) -> list[str]:
+    said = [("Local", service.is_local), ("Small", service.is_small)]
+    said.append(("Charity or community", service.provider_kind == ProviderKind.VOLUNTARY))
     return [word for word, is_so in said if is_so]
 
 
