@@ -61,6 +61,7 @@ ABOUT: Mapping[str, str] = {
     "register": "placement",
     "session": "placement",
     "shortlist": "referral",
+    "award-propose": "referral",
     "match": "referral",
     "import": "batch",
     "directory-service": "service",

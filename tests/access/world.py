@@ -96,6 +96,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
     child.number = Disclosure.objects.filter(child=child).latest("pk").pk  # in its addresses
     referral = _referral(child, school)
     award = _award(child, referral, provider, service, budget, lot)
+    referral.service_ref = service.ref  # what an award would be proposed for
     placement = _placement(child, provider, service, award, people[Role.PRACTITIONER])
     mark = _mark(placement)
     return SimpleNamespace(
