@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker
 
 from flsf.core import clock
@@ -12,6 +13,10 @@ from tests import factories, kept, sockets
 pytest_plugins = ("tests.rendered",)
 
 sockets.close()
+
+# A busy machine is slow; that says nothing of the product.
+hypothesis.register_profile("unhurried", deadline=None)
+hypothesis.load_profile("unhurried")
 
 # What the tests of these folders share is slow to make, so one worker runs all of a folder.
 TOGETHER = ("demo", "devdb", "journeys", "launch")

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from flsf.shared.accounts.enums import Role
 from tests.access import world
-from tests.factories_matching import rules_again
 from tests.journeys import looks
 
 PUBLIC = (
@@ -54,7 +53,6 @@ PAGES = {
 
 def made():
     """The world of tests.access, with the law and the rules that a real database begins with."""
-    rules_again()
     return world.made()
 
 

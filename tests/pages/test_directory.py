@@ -87,12 +87,15 @@ def test_an_age_that_makes_no_sense_is_said_and_kept(client, typed):
         {"mode": "boat"},
         {"within": "1000"},
         {"words": "x" * 5_000},
-        {"words": "\x00"},
     ],
 )
 def test_no_address_breaks_the_page(client, query):
     live(name="Maths")
     page(client, **query)
+
+
+def test_words_that_no_keyboard_types_are_refused(client):
+    assert client.get(SEARCH, {"words": "\x00"}).status_code == 400
 
 
 def test_choices_say_how_many_they_leave_and_chosen_ones_can_be_removed(client):
