@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 KNOWN = {"aria-allowed-attr": "aria-expanded"}
 
 NARROW = {"width": 320, "height": 800}
+WIDE = {"width": 1280, "height": 900}
 
 
 def is_known(violation):

@@ -16,7 +16,7 @@ from tests.journeys.walking import Walk
 
 CHILD, OTHER = "Ada Marsh", "Bo Field"
 WAYS = {
-    "at a desk": {"viewport": {"width": 1280, "height": 900}},
+    "at a desk": {"viewport": looks.WIDE},
     "on a phone": {"viewport": looks.NARROW, "has_touch": True},
     "without scripts": {"viewport": looks.NARROW, "java_script_enabled": False},
 }
@@ -106,7 +106,7 @@ def parent_asks(walk):
     walk.write("First name", "Bo")
     walk.write("Last name", "Field")
     walk.press("Save and go on")
-    walk.date("Date of birth", date(2013, 9, 2))
+    walk.date("When was the child born?", date(2013, 9, 2))
     walk.press("Save and go on")
     walk.choose("Is there a school?", "Yes, there is a school")
     walk.write("If yes, the name of the school", "Beck Side")
@@ -115,7 +115,7 @@ def parent_asks(walk):
     walk.press("Save and go on")
     walk.write("What is happening?", "Bo is too worried to go in.")
     walk.press("Save and go on")
-    walk.write("What helps, and what is liked?", "Dogs.")
+    walk.write("What helps, and what do they like?", "Dogs.")
     walk.press("Save and go on")
     walk.choose("What makes school hard?", "Autism")
     walk.press("Save and go on")
