@@ -54,6 +54,9 @@ def test_urls_tells_each_address_with_its_permission(capsys):
     assert len(told) == len(site.addresses())
 
 
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
 def test_the_doctor_finds_the_test_run_unsafe_and_says_why(db, capsys):
     code, found = finding(capsys, "secret key")
     assert code == 2
@@ -78,7 +81,9 @@ def test_the_doctor_says_it_in_words(db, capsys):
         ("https", {"FLSF_DEMO": False}, "unsafe"),
         ("https", {"SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True}, "fine"),
         ("second factor", {"FLSF_SECOND_FACTOR": False}, "unsafe"),
-        ("mail", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "look"),
+        ("mail", {"EMAIL_BACKEND": CONSOLE}, "look"),
+        ("mail", {"EMAIL_BACKEND": CONSOLE, "FLSF_DEMO": False}, "unsafe"),
+        ("mail", {"FLSF_DEMO": False}, "fine"),
         ("static files", {"STATIC_ROOT": "/nowhere"}, "unsafe"),
         ("backups", {"FLSF_DEMO": False}, "look"),
         ("database", {}, "fine"),

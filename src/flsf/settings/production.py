@@ -80,6 +80,8 @@ DEFAULT_FROM_EMAIL = env.str("FLSF_MAIL_FROM", f"no-reply@{ALLOWED_HOSTS[0].lstr
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not _plain
 SECURE_HSTS_SECONDS = 0 if _plain else env.int("FLSF_HSTS_SECONDS", 31_536_000)
+# A browser counts this machine as safe without a certificate, and so may a passkey.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _plain
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other services may live under the council's name
 # The watchman and the load balancer ask over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
