@@ -96,6 +96,17 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(at, wrong, says):
     assert not Award.objects.exists()
 
 
+def test_a_year_without_a_budget_is_said_when_worked_out_and_refused_when_proposed(at):
+    past_march = answers(at, **{"ends_on-month": "4", "ends_on-day": "30", "ends_on-year": "2027"})
+    client = signed_in(at.caseworker)
+    body = client.post(form_of(at), past_march | {"check": "yes"}).content.decode()
+    assert "No budget is set for 2027/28, which would pay £" in body
+    body = client.post(form_of(at), past_march).content.decode()
+    assert "ask finance to set the budget" in body
+    assert "Near home, and they start soon." in body
+    assert not Award.objects.exists()
+
+
 def test_another_than_the_first_asks_why(at):
     other = service(at.lot, largest_group=8)
     client = signed_in(at.caseworker)
@@ -121,7 +132,8 @@ def test_the_director_decides_on_one_page_without_the_childs_name(at):
     client = signed_in(at.director)
     address = reverse("award-decision", kwargs={"ref": award.ref})
     body = client.get(address).content.decode()
-    for words in ("What is asked", "£1,200.00", "Near home.", "Risks", "Equality", "the same"):
+    said = ("What is asked", "£1,200.00", "Near home.", "Risks", "Equality", "the same")
+    for words in (*said, "Which year pays what", "2026/27", "£48,800.00"):
         assert words in body
     assert at.child.last_name not in body
     assert at.child.ref in body

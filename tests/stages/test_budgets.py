@@ -57,7 +57,9 @@ def test_the_last_penny_can_be_promised_and_no_more():
     commit(posting(made, 40, award="A-TEST3"))
     with pytest.raises(actions.NotEnoughBudget) as told:
         commit(posting(made, 1, award="A-TEST4"))
-    assert str(told.value).startswith("This costs £1.00 and the budget has £0.00 left.")
+    assert str(told.value).startswith(
+        "This costs £1.00 of the budget of 2026/27, which has £0.00 left."
+    )
     assert queries.headroom(made.pk) == 0
 
 

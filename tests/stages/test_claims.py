@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.core.half_days import Half
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM
@@ -12,7 +13,9 @@ from flsf.delivery.attendance import actions as attendance
 from flsf.delivery.attendance.enums import AbsentBecause, Came, NotHeldBecause
 from flsf.delivery.attendance.rules import Facts
 from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.budgets.actions import set_budget
 from flsf.mandate.budgets.enums import Entry
+from flsf.mandate.budgets.models import LedgerLine
 from flsf.market.providers import actions as providers
 from flsf.money.payments import actions, queries
 from flsf.money.payments.enums import Flag, LineKind, Status
@@ -258,3 +261,28 @@ def test_a_draft_asks_as_many_questions_for_one_placement_as_for_three(
     with django_assert_max_num_queries(22):
         claim = claimed(first)
     assert claim.lines.count() == many
+
+
+def test_sessions_are_paid_by_the_budget_of_the_year_they_were_held_in():
+    placement = billed()
+    award = Award.objects.select_related("budget").get(pk=placement.award_id)
+    other = find_budget_of(award, date(2027, 4, 1))
+    for budget_id in (award.budget_id, other.pk):
+        AwardYear.objects.create(award=award, budget_id=budget_id, net_pence=8000, vat_pence=0)
+    marked(placement, MAY_DAYS[0])
+    claim = approved(placement)
+    # As if it had been held in the year to come.
+    claim.lines.update(day=date(2027, 4, 5))
+    actions.pay(claim_id=claim.pk, paid_on=TODAY, by=SYSTEM, at=NOW)
+    paid = LedgerLine.objects.filter(entry=Entry.PAID)
+    assert [(one.budget_id, one.gross_pence, one.day) for one in paid] == [(other.pk, 8000, TODAY)]
+
+
+def find_budget_of(award, year_begins):
+    return set_budget(
+        fund_id=award.budget.fund_id,
+        year_begins=year_begins,
+        amount_pence=100_000,
+        by=SYSTEM,
+        at=NOW,
+    )

@@ -1,7 +1,7 @@
 """Support is called off for a child: proposed, and decided. Each is whole or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
 from flsf.mandate.budgets import actions as budgets
+from flsf.mandate.budgets import queries as find_budgets
 from flsf.mandate.budgets.enums import Route
 from flsf.mandate.budgets.rules import Posting
 from flsf.mandate.framework.enums import SpendLine
@@ -61,7 +62,8 @@ class Choice:
 def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime) -> str:
     """The shortlist is frozen, the place is held, and the award waits; its reference.
 
-    Raises ReferralNotSeen, ServiceGone and what calloffs.propose and timetable.hold raise.
+    Each financial year it falls into pays its own part, out of the same fund. Raises
+    ReferralNotSeen, ServiceGone and what calloffs.propose and timetable.hold raise.
     """
     on, wanted = london_day(at), choice.wanted
     referral = find_referrals.with_id(referral_id, person=by, on=on)
@@ -73,8 +75,9 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         raise ServiceGone
     shortlist = matching.freeze(match=found.match, by=by, at=at)
     ref = new_ref("A")
+    payers = find_budgets.of_same_fund([choice.budget_id])
     calloffs.propose(
-        proposal=_proposal(referral, choice, found, shortlist.pk),
+        proposal=_proposal(referral, choice, found, shortlist.pk, payers),
         findings=found.as_json() | {"reasons": dict(choice.reasons)},
         ref=ref,
         by=by,
@@ -113,7 +116,7 @@ def decide_award(
         return None
     _refuse_what_has_lapsed(agreed, on=london_day(at))
     timetable.book(award_ref=agreed.ref, by=by, at=at)
-    budgets.commit(posting=_posting(agreed), by=by, at=at)
+    budgets.commit_all(postings=_postings(agreed), by=by, at=at)
     placement = placements.plan(
         award_id=award_id,
         child_id=agreed.child_id,
@@ -134,10 +137,18 @@ def decide_award(
     return placement.ref
 
 
-def _proposal(referral: Any, choice: Choice, found: Assessment, shortlist_id: int) -> Proposal:
+def _proposal(
+    referral: Any,
+    choice: Choice,
+    found: Assessment,
+    shortlist_id: int,
+    payers: Mapping[tuple[int, date], int],
+) -> Proposal:
     unexplained = [
         one.words for one in found.asks_reasons if not choice.reasons.get(one.test, "").strip()
     ]
+    shares = [one.share for one in found.years]
+    paid_by = {one.year_begins: payers.get((choice.budget_id, one.year_begins)) for one in shares}
     return Proposal(
         child_id=referral.child_id,
         referral_id=referral.pk,
@@ -152,13 +163,35 @@ def _proposal(referral: Any, choice: Choice, found: Assessment, shortlist_id: in
         ground_words=choice.ground_words,
         override_reason=choice.override_reason,
         rank=found.rank,
-        budget_id=choice.budget_id,
+        budget_id=next((one for one in paid_by.values() if one), choice.budget_id),
+        years=tuple(
+            (budget_id, one.net_pence, one.vat_pence)
+            for one in shares
+            if (budget_id := paid_by[one.year_begins])
+        ),
+        years_without_budget=tuple(one.year for one in shares if not paid_by[one.year_begins]),
         team=Team(referral.team),
         spend_line=SpendLine(found.service.lot.spend_line),
         lot_code=found.service.lot.code,
         ruled_out=tuple(found.ruled_out),
         unexplained=tuple(unexplained),
     )
+
+
+def _postings(agreed: Agreed) -> list[Posting]:
+    """One for each financial year's budget, counted in its own year."""
+    whole = _posting(agreed)
+    years = find_awards.years_of(agreed.award_id)
+    return [
+        replace(
+            whole,
+            budget_id=budget_id,
+            net_pence=one.net_pence,
+            vat_pence=one.vat_pence,
+            day=max(agreed.starts_on, one.year_begins),
+        )
+        for budget_id, one in years
+    ] or [whole]
 
 
 def _posting(agreed: Agreed) -> Posting:

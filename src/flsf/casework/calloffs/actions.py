@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 
 from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision, Tag
-from flsf.casework.calloffs.models import Award
+from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Found, Proposal
 from flsf.core.clock import london_day
 from flsf.core.money import Money
@@ -31,6 +31,22 @@ DECIDED_TAGS: Mapping[Decision, Tag] = {
 
 class NothingIsBought(Refusal):
     says = "No half-day of this falls on a school day. Change the dates or the half-days."
+
+
+class NoBudgetForYear(Refusal):
+    """Says for which financial years."""
+
+    says = "No budget is set for a year this falls into."
+
+    def __init__(self, years: Sequence[str]) -> None:
+        super().__init__()
+        self.years = tuple(years)
+
+    def __str__(self) -> str:
+        return (
+            f"No budget is set for {' and '.join(self.years)}, into which this falls. Choose an "
+            "earlier last day, another fund, or ask finance to set the budget."
+        )
 
 
 class GroundMissing(Refusal):
@@ -124,13 +140,15 @@ def propose(
 ) -> Award:
     """The call-off waits for a decision; what was found about it is frozen with it.
 
-    Raises RuledOut, NothingIsBought, GroundMissing, NotRankedFirst, OverrideNeedsReason and
-    FindingNeedsReason.
+    Raises RuledOut, NothingIsBought, NoBudgetForYear, GroundMissing, NotRankedFirst,
+    OverrideNeedsReason and FindingNeedsReason.
     """
     if proposal.ruled_out:
         raise RuledOut(proposal.ruled_out)
     if proposal.net_pence <= 0:
         raise NothingIsBought
+    if proposal.years_without_budget:
+        raise NoBudgetForYear(proposal.years_without_budget)
     if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
         raise GroundMissing
     if not rules.ground_fits(proposal):
@@ -144,6 +162,10 @@ def propose(
     award.findings = dict(findings)
     award.proposed_by_id = by.pk
     award.save()
+    AwardYear.objects.bulk_create(
+        AwardYear(award=award, budget_id=budget_id, net_pence=net, vat_pence=vat)
+        for budget_id, net, vat in proposal.years
+    )
     audit.record(
         tag=Tag.PROPOSED,
         subject=f"award {award.ref}",

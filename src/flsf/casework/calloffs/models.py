@@ -118,3 +118,30 @@ class Award(models.Model):
     @property
     def gross(self) -> Money:
         return Money(self.gross_pence)
+
+
+class AwardYearQuerySet(models.QuerySet["AwardYear"]):
+    def visible_to(self, person: Person, *, on: date) -> Self:
+        """Whoever sees the award sees which years pay for it."""
+        return self.filter(award__in=Award.objects.visible_to(person, on=on))
+
+
+class AwardYear(models.Model):
+    """The part of an award's price that one financial year's budget pays.
+
+    Frozen when the award is proposed. An award found from before has none: its one budget
+    paid it whole.
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="years")
+    budget = models.ForeignKey("mandate.Budget", on_delete=models.PROTECT, related_name="+")
+    net_pence = models.BigIntegerField()
+    vat_pence = models.BigIntegerField()
+
+    objects = AwardYearQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["award", "budget"], name="award_year_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.award}, {self.budget}"

@@ -33,13 +33,13 @@ class LimitAlreadySet(Refusal):
 class NotEnoughBudget(Refusal):
     says = "There is not enough left in this budget. Choose another fund, or ask finance for more."
 
-    def __init__(self, *, left: Money, asked: Money) -> None:
+    def __init__(self, *, left: Money, asked: Money, year: str) -> None:
         super().__init__()
-        self.left, self.asked = left, asked
+        self.left, self.asked, self.year = left, asked, year
 
     def __str__(self) -> str:
         return (
-            f"This costs {self.asked} and the budget has {self.left} left. "
+            f"This costs {self.asked} of the budget of {self.year}, which has {self.left} left. "
             "Choose another fund, buy less, or ask finance to add to the budget."
         )
 
@@ -127,18 +127,32 @@ def set_limit(
 
 @transaction.atomic
 def commit(*, posting: Posting, by: Person, at: datetime) -> LedgerLine:
-    """The money is promised. Raises NotEnoughBudget and BeyondCeiling.
+    """The money is promised. Raises NotEnoughBudget and BeyondCeiling."""
+    return commit_all(postings=[posting], by=by, at=at)[0]
 
-    The budget's row is locked first and the framework's second, always in that order, so two
-    officers who promise the last pound at once queue up and the second is told.
+
+@transaction.atomic
+def commit_all(*, postings: Sequence[Posting], by: Person, at: datetime) -> list[LedgerLine]:
+    """The money is promised out of every budget named, or none is.
+
+    Raises NotEnoughBudget and BeyondCeiling. The budgets' rows are locked first, by their ids,
+    and the framework's last, always in that order, so two officers who promise the last pound
+    at once queue up, whichever years they promise it for, and the second is told.
     """
-    Budget.objects.select_for_update(no_key=True).get(pk=posting.budget_id)
-    left = queries.headroom(posting.budget_id)
-    if not rules.fits(posting.gross_pence, left):
-        raise NotEnoughBudget(left=Money(left), asked=Money(posting.gross_pence))
-    if posting.lot_code:
-        _refuse_beyond_ceiling(posting)
-    return _post(Entry.COMMITTED, posting, tag=Tag.COMMITTED, by=by, at=at)
+    ids = sorted({one.budget_id for one in postings})
+    held = Budget.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    words = {one.pk: rules.year_in_words(one.year_begins) for one in held}
+    made = []
+    for one in postings:
+        left = queries.headroom(one.budget_id)
+        if not rules.fits(one.gross_pence, left):
+            raise NotEnoughBudget(
+                left=Money(left), asked=Money(one.gross_pence), year=words[one.budget_id]
+            )
+        if one.lot_code:
+            _refuse_beyond_ceiling(one)
+        made.append(_post(Entry.COMMITTED, one, tag=Tag.COMMITTED, by=by, at=at))
+    return made
 
 
 @transaction.atomic
@@ -154,7 +168,8 @@ def release(*, award_ref: str, day: date, by: Person, at: datetime) -> Money:
         of_budget = list(of_award.filter(budget=budget).order_by("pk"))
         net, vat = _outstanding(of_budget)
         if net or vat:
-            back = _as_posting(of_budget[0], net=-net, vat=-vat, day=day)
+            in_year = max(day, budget.year_begins)  # a year to come is freed in that year
+            back = _as_posting(of_budget[0], net=-net, vat=-vat, day=in_year)
             _post(Entry.COMMITTED, back, tag=Tag.RELEASED, by=by, at=at)
             freed += Money(net + vat)
     return freed

@@ -52,6 +52,20 @@ def headroom(budget_id: int) -> int:
     return int(one.amount_pence - one.committed)
 
 
+def left_by_year(budget_id: int) -> Mapping[date, Position]:
+    """How each year's budget of the same fund stands, by the day the year begins."""
+    fund = Budget.objects.filter(pk=budget_id).values("fund")
+    found = Budget.objects.filter(fund__in=fund).select_related("fund")
+    return {one.year_begins: _position(one) for one in _with_sums(found)}
+
+
+def of_same_fund(budget_ids: Collection[int]) -> Mapping[tuple[int, date], int]:
+    """Which budget pays in a year: by (any budget of the fund, the day the year begins)."""
+    siblings = Budget.objects.filter(fund__budgets__in=budget_ids)
+    rows = siblings.values_list("fund__budgets", "year_begins", "pk")
+    return {(one, year): pk for one, year, pk in rows}
+
+
 def limit_of(roles: Collection[Role], *, on: date) -> int | None:
     """The most these roles may decide on that day, in pence, VAT included.
 

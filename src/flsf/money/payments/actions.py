@@ -166,15 +166,16 @@ def _locked(claim_id: int) -> Claim:
 
 
 def _postings(claim: Claim, paid_on: date) -> Iterable[Posting]:
-    """What the claim comes to for each award, to be paid out of the award's budget."""
+    """What the claim comes to for each award, out of the budget of the sessions' year."""
     sums = queries.sums_by_award(claim.pk)
-    agreed = calloffs.agreed([one.award_id for one in sums])
+    agreed = calloffs.agreed({one.award_id for one in sums})
+    payers = calloffs.payers(agreed)
     for one in sums:
         award = agreed[one.award_id]
         if one.net_pence == 0 and one.vat_pence == 0:
             continue
         yield Posting(
-            budget_id=award.budget_id,
+            budget_id=payers.get((one.award_id, one.year_begins), award.budget_id),
             award_ref=award.ref,
             source_ref=claim.ref,
             provider_ref=award.provider_ref,

@@ -16,13 +16,15 @@ from flsf.casework.calloffs.queries.awards import (
     called_off_rolling,
     estimated,
     of_referral,
+    payers,
     register,
     visible_ids,
     with_ref,
+    years_of,
 )
 
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Wanted", "agreed", "agreed_by_ref", "assess", "awaiting",
     "called_off", "called_off_rolling", "estimated", "may_still_be_bought", "of_referral",
-    "register", "visible_ids", "with_ref",
+    "payers", "register", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

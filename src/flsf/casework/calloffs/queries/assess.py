@@ -6,7 +6,7 @@ from typing import Any
 
 from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.queries.awards import called_off_rolling
-from flsf.casework.calloffs.rules import Cost, Facts, Finding, Terms
+from flsf.casework.calloffs.rules import Cost, Facts, Finding, Share, Terms, YearAsked
 from flsf.casework.matching import queries as matching
 from flsf.casework.matching import rules as matching_rules
 from flsf.casework.matching.enums import Flag, RuleId
@@ -48,6 +48,7 @@ class Assessment:
     service: Any  # providers.queries' own row, with provider, lot and rate
     terms: Terms
     cost: Cost
+    years: list[YearAsked]  # what each year's budget would pay; none chosen: empty
     failed: list[RuleId]  # by the terms wanted, not by those of the referral
     ruled_out: list[str]  # in words, the rules among them that nobody may set aside
     findings: list[Finding]
@@ -94,14 +95,16 @@ def assess(
         starts_on=wanted.starts_on,
         ends_on=wanted.ends_on,
     )
-    cost = rules.cost(terms, _school_days(terms, school_id))
+    school_days = _school_days(terms, school_id)
+    cost = rules.cost(terms, school_days)
+    years = _years(wanted.budget_id, rules.shares(terms, school_days))
     asked = _on_terms(match, terms)
     columns = matching.services(asked)
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     flags = matching_rules.flags(place, asked, columns)
     final = mask & match.book.never_set_aside
     said = matching_rules.why_not(place, final, asked, columns)
-    facts = _facts(service, terms, cost, match, place, flags, wanted.budget_id, person, on)
+    facts = _facts(service, terms, cost, match, place, flags, years, person, on)
     return Assessment(
         match=match,
         place=place,
@@ -109,6 +112,7 @@ def assess(
         service=service,
         terms=terms,
         cost=cost,
+        years=years,
         failed=matching_rules.failed(mask),
         ruled_out=[one.words for one in said],
         findings=rules.findings(
@@ -173,6 +177,17 @@ def _school_days(terms: Terms, school_id: int | None) -> list[date]:
     return [day for day in days if calendar.is_school_day(day)]
 
 
+def _years(budget_id: int | None, shares: list[Share]) -> list[YearAsked]:
+    """Each share beside what is left in the fund's budget of its year."""
+    if budget_id is None:
+        return []
+    left = budgets.left_by_year(budget_id)
+    return [
+        YearAsked(one, None if one.year_begins not in left else left[one.year_begins].left)
+        for one in shares
+    ]
+
+
 def _facts(
     service: Any,
     terms: Terms,
@@ -180,7 +195,7 @@ def _facts(
     match: Match,
     place: int,
     flags: Flag,
-    budget_id: int | None,
+    years: list[YearAsked],
     person: Person,
     on: date,
 ) -> Facts:
@@ -196,7 +211,7 @@ def _facts(
         near_full_time=bool(flags & (Flag.NEAR_FULL_TIME | Flag.ONLY_EDUCATION)),
         check_runs_out=Flag.CHECK_RUNS_OUT in flags,
         is_school=bool(match.columns.registered[place]),
-        left_in_budget=None if budget_id is None else Money(budgets.headroom(budget_id)),
+        years=years,
         ceiling=Money(ceiling.pence) if ceiling else None,
         left_under_ceiling=Money(ceiling.pence - called) if ceiling else None,
         ceiling_warning=law.value(Key.CEILING_WARNING, on=on),

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.enums import AwardStatus
-from flsf.casework.calloffs.models import Award
+from flsf.casework.calloffs.models import Award, AwardYear
+from flsf.casework.calloffs.rules import Share
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
@@ -146,6 +147,25 @@ def estimated(group: Group, *, person: Person, on: date) -> Mapping[str, Money]:
 def agreed(award_ids: Collection[int]) -> Mapping[int, Agreed]:
     """What each award agreed, in one query, for flows and later stages."""
     return {one.award_id: one for one in _agreed(Q(pk__in=award_ids))}
+
+
+def years_of(award_id: int) -> list[tuple[int, Share]]:
+    """What each financial year's budget pays of an award, earliest first, with the budget's id.
+
+    An award found from before has none: its one budget pays it whole.
+    """
+    found = AwardYear.objects.filter(award=award_id).select_related("budget")
+    return [
+        (one.budget_id, Share(one.budget.year_begins, one.net_pence, one.vat_pence))
+        for one in found.order_by("budget__year_begins")
+    ]
+
+
+def payers(award_ids: Collection[int]) -> Mapping[tuple[int, date], int]:
+    """Which budget pays for an award's sessions of a year, by award and the year's first day."""
+    found = AwardYear.objects.filter(award__in=award_ids)
+    rows = found.values_list("award", "budget__year_begins", "budget")
+    return {(award_id, year): budget_id for award_id, year, budget_id in rows}
 
 
 def agreed_by_ref(refs: Collection[str]) -> Mapping[str, Agreed]:

@@ -20,10 +20,11 @@ from flsf.casework.calloffs.rules.terms import (
     rolling_window,
     session_days,
 )
+from flsf.casework.calloffs.rules.years import Share, YearAsked, shares
 
 __all__ = [
     "DECIDES", "DETAILS_DAYS", "MINUTES_AN_HOUR", "SCHOOL_DAYS_A_YEAR", "WHOLE", "Cost", "Facts",
-    "Finding", "Found", "Proposal", "Terms", "cost", "dates_in_words", "findings", "ground_fits",
-    "is_retrospective", "may_decide", "may_end", "needs_override_reason", "rolling_window",
-    "session_days",
+    "Finding", "Found", "Proposal", "Share", "Terms", "YearAsked", "cost", "dates_in_words",
+    "findings", "ground_fits", "is_retrospective", "may_decide", "may_end",
+    "needs_override_reason", "rolling_window", "session_days", "shares",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 
 from flsf.casework.calloffs.enums import ValueRule, Verdict
 from flsf.casework.calloffs.rules.terms import WHOLE, is_retrospective
+from flsf.casework.calloffs.rules.years import YearAsked
 from flsf.core.dates import in_words
 from flsf.core.money import Money
 
@@ -24,7 +25,7 @@ class Facts:
     near_full_time: bool
     check_runs_out: bool
     is_school: bool
-    left_in_budget: Money | None
+    years: list[YearAsked]  # empty: no budget was chosen yet
     ceiling: Money | None
     left_under_ceiling: Money | None
     ceiling_warning: int  # hundredths of a per cent
@@ -108,15 +109,25 @@ def _checks(facts: Facts, warned: list[str]) -> Finding:
 
 
 def _headroom(facts: Facts) -> Finding | None:
-    left = facts.left_in_budget
-    if left is None:
+    if not facts.years:
         return None
-    source = "The fund's budget for the year"
-    if facts.gross <= left:
-        words = f"The budget has {left} left, and {left - facts.gross} after this"
-        return Finding(ValueRule.HEADROOM, Verdict.MET, words, source)
-    words = f"The budget has only {left} left: it cannot be awarded from it as it stands"
-    return Finding(ValueRule.HEADROOM, Verdict.WARNING, words, source)
+    source = "The fund's budget for each year"
+    short = [one for one in facts.years if one.left_after is None or one.left_after < Money(0)]
+    words = ". ".join(_year_in_words(one) for one in (short or facts.years))
+    verdict = Verdict.WARNING if short else Verdict.MET
+    return Finding(ValueRule.HEADROOM, verdict, words, source)
+
+
+def _year_in_words(asked: YearAsked) -> str:
+    year, after = asked.share.year, asked.left_after
+    if after is None:
+        return f"No budget is set for {year}, which would pay {asked.share.gross} of it"
+    if after < Money(0):
+        return (
+            f"The budget of {year} has only {asked.left} left and would pay "
+            f"{asked.share.gross}: it cannot be awarded from it as it stands"
+        )
+    return f"The budget of {year} has {asked.left} left, and {after} after this"
 
 
 def _ceiling(facts: Facts) -> Finding:

@@ -78,6 +78,10 @@ class Proposal:
     override_reason: str = ""
     rank: int | None = None  # in the shortlist, 1 the first; None: not ranked in it
     waiver_id: int | None = None
+    # What each year's budget pays: (budget, net, VAT) in pence; empty: the one budget pays all.
+    years: tuple[tuple[int, int, int], ...] = ()
+    # Financial years in words that would pay and have no budget.
+    years_without_budget: tuple[str, ...] = ()
     # Rules the service does not meet and nobody may set aside, in words.
     ruled_out: tuple[str, ...] = ()
     # What was found that goes on only with a reason, and has none.

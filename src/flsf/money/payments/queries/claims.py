@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Val
 from django.db.models.functions import Coalesce
 
 from flsf.core.people import Person
+from flsf.mandate.budgets.rules import financial_year_of
 from flsf.money.payments.enums import Flag, LineKind, Status
 from flsf.money.payments.models import Claim, Line
 
@@ -75,9 +76,10 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardSum:
-    """What a claim comes to for one award, in pence."""
+    """What a claim comes to for one award's sessions of one financial year, in pence."""
 
     award_id: int
+    year_begins: date
     net_pence: int
     vat_pence: int
 
@@ -132,14 +134,19 @@ def exceptions_first(claim_id: int, *, person: Person, on: date) -> list[ClaimLi
 
 
 def sums_by_award(claim_id: int) -> list[AwardSum]:
-    """What the claim comes to for each award."""
+    """What the claim comes to for each award and the financial year of the sessions."""
     rows: Any = (
         Line.objects.filter(claim=claim_id)
-        .values(award_id=F("placement__award_id"))
+        .values("day", award_id=F("placement__award_id"))
         .annotate(net=Sum("net_pence"), vat=Sum("vat_pence"))
-        .order_by("award_id")
+        .order_by("award_id", "day")
     )
-    return [AwardSum(row["award_id"], row["net"], row["vat"]) for row in rows]
+    sums: dict[tuple[int, date], AwardSum] = {}
+    for row in rows:
+        key = row["award_id"], financial_year_of(row["day"])
+        before = sums.get(key, AwardSum(*key, 0, 0))
+        sums[key] = AwardSum(*key, before.net_pence + row["net"], before.vat_pence + row["vat"])
+    return list(sums.values())
 
 
 def charged_by_child(child_ids: Collection[int]) -> dict[int, int]:

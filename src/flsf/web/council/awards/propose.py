@@ -14,7 +14,7 @@ from flsf.core import half_days
 from flsf.core.refusals import Refusal
 from flsf.flows.award_calloff import Choice, propose_award
 from flsf.mandate.budgets import queries as budgets
-from flsf.mandate.budgets.rules import financial_year_of
+from flsf.mandate.budgets.rules import Position, financial_year_of
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import requires
 from flsf.web.components.fields import posted
@@ -120,10 +120,19 @@ def _choice(form: ProposalForm, wanted: Wanted, found: Assessment) -> Choice:
 
 
 def _budgets(opened: Opened) -> list[tuple[int, str]]:
-    """This year's and next year's budgets, with what is left of each."""
-    this_year = financial_year_of(opened.on)
+    """The funds with what each has left, by their earliest budget from this year on.
+
+    Each year pays its own part of what is bought, so a fund is chosen and not a year.
+    """
+    years: dict[str, list[Position]] = {}
+    for one in reversed(budgets.positions(person=opened.person)):
+        if one.year_begins >= financial_year_of(opened.on):
+            years.setdefault(one.fund_name, []).append(one)
     return [
-        (one.budget_id, f"{one.fund_name}, {one.year}: {one.left} left")
-        for one in budgets.positions(person=opened.person)
-        if one.year_begins >= this_year
+        (found[0].budget_id, f"{fund}: {_left_in_words(found)}")
+        for fund, found in sorted(years.items())
     ]
+
+
+def _left_in_words(found: list[Position]) -> str:
+    return ", ".join(f"{one.left} left of {one.year}" for one in found)

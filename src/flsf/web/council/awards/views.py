@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from flsf.casework.calloffs import queries, rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision
+from flsf.casework.calloffs.rules import Share, YearAsked
 from flsf.casework.children import queries as children
 from flsf.casework.matching import queries as matching
 from flsf.core import clock, half_days
@@ -61,6 +62,16 @@ class Opened:
         }
 
     @property
+    def years(self) -> list[YearAsked]:
+        """What each year's budget would pay beside what it has left now."""
+        award = self.award
+        left = budgets.left_by_year(award.budget_id)
+        shares = [one for _, one in queries.years_of(award.pk)] or [
+            Share(award.budget.year_begins, award.net_pence, award.vat_pence)
+        ]
+        return [YearAsked(one, left[one.year_begins].left) for one in shares]
+
+    @property
     def why_not_decide(self) -> str:
         """Why this person cannot decide it; empty if they can."""
         if self.award.status != AwardStatus.AWAITING:
@@ -104,11 +115,9 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
             said = DECIDED[form.cleaned_data["decision"]]
             messages.success(request, said.format(ref=opened.award.ref))
             return redirect("award-page", ref=opened.award.ref)
-    left = budgets.position(opened.award.budget_id, person=opened.person)
     context = opened.context | {
         "form": form,
         "why_not_decide": opened.why_not_decide,
-        "left": left,
-        "left_after": left.left - opened.award.gross if left else None,
+        "years": opened.years,
     }
     return render(request, "council/awards/decision.html", context)
