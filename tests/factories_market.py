@@ -1,5 +1,6 @@
 """Providers, services, admissions and evidence for tests, made through actions."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -14,6 +15,8 @@ from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as check_queries
 from flsf.market.checks.enums import Theme
 from flsf.market.checks.rules import NewCheck, NewEvidence
+from flsf.market.listings import actions as listings
+from flsf.market.listings.models import Revision
 from flsf.market.providers import actions as providers
 from flsf.market.providers.enums import Mode, ProviderKind
 from flsf.market.providers.models import Provider, Service
@@ -141,3 +144,11 @@ def all_shown(of: Provider, *, until: date = TODAY + timedelta(days=300)) -> Non
         for one in check_queries.every()
     ]
     checks.see_evidence_many(evidence=evidence, by=SYSTEM, at=NOW)
+
+
+def version(of: Service, *, by: Person = SYSTEM, **changed: Any) -> Revision:
+    """What its provider would have the public read, waiting for the council."""
+    wanted = replace(of.facts, **(changed or {"what_to_expect": "Tea and biscuits."}))
+    return listings.propose(
+        provider_id=of.provider_id, service_id=of.pk, facts=wanted, by=by, at=NOW
+    )

@@ -109,6 +109,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         concern=_concern(child, placement),
         provider=Provider.objects.get(pk=provider.pk),
         service=Service.objects.get(pk=service.pk),
+        version=factories_market.version(service),
         admission=Admission.objects.get(provider=provider),
         lot=Lot.objects.get(pk=lot.pk),
         framework=lot.framework,

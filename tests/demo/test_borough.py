@@ -16,6 +16,7 @@ from flsf.demo.plan.days import Days
 from flsf.mandate.budgets.enums import Entry
 from flsf.mandate.budgets.models import LedgerLine
 from flsf.mandate.waivers import queries as waivers
+from flsf.market.listings import queries as listings
 from flsf.market.providers.models import Provider
 from flsf.shared.accounts import queries as accounts
 from tests.factories import NOW, TODAY
@@ -98,3 +99,10 @@ def test_a_second_run_makes_no_difference(capsys, settings):
     before = Child.objects.count()
     call_command("make_demo")
     assert Child.objects.count() == before
+
+
+def test_listings_wait_came_back_and_were_taken_down():
+    officer = accounts.user_with_persona("commissioner")
+    assert [bool(one.service_id) for one in listings.waiting(person=officer)] == [True, True, False]
+    assert len(listings.taken_down_ids()) == 1
+    assert [one.fields for one in listings.rechecks_open(person=officer)] == [["highest_age"]]

@@ -9,9 +9,11 @@ from procrastinate.contrib.django import app
 
 from flsf.core.people import SYSTEM
 from flsf.jobs import heartbeat, nightly, outbox
+from flsf.market.listings import queries as listings
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel, Delivery
-from tests.factories import NOW
+from tests.factories import NOW, TODAY, lot
+from tests.factories_market import provider, service
 
 
 def message(channel=Channel.EMAIL, **details):
@@ -69,10 +71,18 @@ def test_sessions_that_ran_out_are_forgotten(db):
     nightly.forget_sessions(0)
 
 
+def test_old_listings_are_taken_down_and_asked_about_at_night(db):
+    of = service(provider(), lot(), confirmed_on=TODAY - timedelta(days=400))
+    nightly.ask_about_listings(0)
+    nightly.take_down_listings(0)
+    assert listings.taken_down_ids() == {of.pk}
+
+
 def test_every_job_is_known_to_the_worker_and_has_its_hour():
     app.perform_import_paths()  # as the worker does first
     periodic = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
-    assert {"send-outbox", "retry-stalled", "forget-sessions"} <= periodic
+    named = {"send-outbox", "retry-stalled", "forget-sessions"}
+    assert named | {"take-down-listings", "ask-about-listings"} <= periodic
 
 
 def test_a_worker_that_was_never_there_is_told(db):

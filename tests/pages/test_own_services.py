@@ -7,17 +7,20 @@ from django.test import Client
 from django.urls import reverse
 
 from flsf.core.people import SYSTEM
+from flsf.flows import keep_listings_fresh
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework.rules import LotTerms
 from flsf.market.directory import queries as directory
 from flsf.market.directory.rules import Asked
+from flsf.market.listings import actions, queries
+from flsf.market.listings.models import Revision
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import ServiceStatus
 from flsf.market.providers.models import Service, Site
 from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import Organisation
-from tests.factories import NOW, TODAY, lot, member_of
-from tests.factories_market import admitted, provider, require, service, shown
+from tests.factories import NOW, TODAY, council_member, lot, member_of
+from tests.factories_market import admitted, provider, require, service, shown, version
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +72,30 @@ def listed():
     return [card.name for card in directory.search(Asked(), at=None, on=TODAY).cards]
 
 
-def test_a_manager_adds_a_service_and_the_public_finds_it(manager, own):
+def test_a_new_service_waits_for_the_council(manager, own):
     inside = lot()
     admitted(own, in_lot=inside)
     response = manager.post(reverse("service-add"), typed(inside))
     assert response.url == reverse("provider-services")
-    made = Service.objects.get()
-    assert (made.provider, [need.value for need in made.needs]) == (own, ["SEMH", "EBSA"])
-    assert listed() == ["Canal walks"]
-    assert "Canal walks" in text(manager.get(reverse("provider-services")))
+    [waiting] = Revision.objects.all()
+    assert (waiting.provider, waiting.facts.name) == (own, "Canal walks")
+    assert (Service.objects.count(), listed()) == (0, [])
+    html = text(manager.get(reverse("provider-services")))
+    assert "Canal walks" in html
+    assert "Waiting for the council" in html
+
+
+def test_a_new_service_is_changed_while_it_waits(manager, own):
+    inside = lot()
+    manager.post(reverse("service-add"), typed(inside))
+    first = Revision.objects.get()
+    assert "Boots." in text(manager.get(at("version-edit", first)))
+    said = typed(inside, what_to_expect="Wellingtons.")
+    assert manager.post(at("version-edit", first), said).status_code == 302
+    newest = Revision.objects.get(status="waiting")
+    assert (newest.facts.what_to_expect, newest.replaces) == ("Wellingtons.", first)
+    # The page of the one replaced leads to what there is now.
+    assert manager.get(at("version-edit", first)).url == reverse("provider-services")
 
 
 @pytest.mark.parametrize(
@@ -94,19 +112,68 @@ def test_a_service_that_makes_no_sense_is_said_and_typing_is_kept(manager, chang
     html = text(manager.post(reverse("service-add"), typed(lot(), **changed)))
     assert says in html
     assert "Boots." in html
-    assert not Service.objects.exists()
+    assert not Revision.objects.exists()
 
 
-def test_a_manager_changes_a_service(manager, own):
+def test_a_change_waits_and_families_read_what_they_read(manager, own):
     inside = lot()
+    admitted(own, in_lot=inside)
     made = service(own, inside, name="Walks", confirmed_on=TODAY - timedelta(days=200))
+    assert 'value="Walks"' in text(manager.get(at("service-change", made)))
+    assert manager.post(at("service-change", made), typed(inside)).url == (
+        reverse("provider-services")
+    )
+    assert listed() == ["Walks"]
+    assert "Waiting for the council" in text(manager.get(reverse("provider-services")))
+    # Whoever changes it again begins from what they sent.
     html = text(manager.get(at("service-change", made)))
-    assert 'value="Walks"' in html
-    said = typed(inside, is_listed="")
-    assert manager.post(at("service-change", made), said).url == reverse("provider-services")
-    made.refresh_from_db()
-    assert (made.name, made.is_listed, made.confirmed_on) == ("Canal walks", False, TODAY)
-    assert listed() == []
+    assert 'value="Canal walks"' in html
+    assert "waits for the council" in html
+
+
+def test_nothing_changed_says_so(manager, own):
+    inside = lot()
+    made = service(own, inside, name="Canal walks")
+    manager.post(at("service-change", made), typed(inside))
+    waiting = Revision.objects.get()
+    actions.approve(
+        revision_id=waiting.pk,
+        seen=queries.compared(waiting).seen,
+        by=council_member(),
+        at=NOW,
+    )
+    html = text(manager.post(at("service-change", made), typed(inside)))
+    assert "You have not changed anything" in html
+
+
+def test_taken_back_and_too_late(manager, own):
+    waiting = version(service(own, lot()))
+    for said in ("You took your changes back", "no longer waits for a decision"):
+        response = manager.post(at("version-take-back", waiting), follow=True)
+        assert said in text(response)
+    assert manager.get(at("version-take-back", waiting)).status_code == 405
+
+
+def test_sent_back_is_read_with_its_words(manager, own):
+    waiting = version(service(own, lot(), name="Walks"))
+    actions.send_back(
+        revision_id=waiting.pk, words="Who leads the walks?", by=council_member(), at=NOW
+    )
+    assert "Who leads the walks?" in text(manager.get(reverse("provider-services")))
+    home = text(manager.get(reverse("provider-home")))
+    assert "The council sent it back" in home
+
+
+def test_what_is_taken_down_is_a_thing_to_do(manager, own):
+    member_of(Organisation.objects.get(pk=own.organisation_id))
+    inside = lot()
+    service(own, inside, name="Old walks", confirmed_on=TODAY - timedelta(days=400))
+    service(own, inside, name="Older than it was", confirmed_on=TODAY - timedelta(days=100))
+    keep_listings_fresh.take_down_old(by=SYSTEM, at=NOW)
+    home = text(manager.get(reverse("provider-home")))
+    assert "Taken down" in home
+    assert "Is it still right?" in home
+    assert "Families no longer find this" in text(manager.get(reverse("provider-services")))
 
 
 def test_places_of_the_week(manager, own):
@@ -208,8 +275,9 @@ def test_one_service_costs_as_many_queries_as_three(manager, own, django_assert_
     for _ in range(2):
         service(own, inside, rates=((TODAY, 4_000),), places={0: 1})
         manager.get(reverse("provider-services"))
-        # Session, person, memberships; provider; services, places, rates; version, cards; sites.
-        with django_assert_num_queries(10):
+        # Session, person, memberships; provider; services, places, rates; version, cards;
+        # versions sent, taken down; sites.
+        with django_assert_num_queries(12):
             manager.get(reverse("provider-services"))
         service(own, inside)
 

@@ -14,6 +14,7 @@ from flsf.demo import (
     load_claims,
     load_flaws,
     load_ground,
+    load_listings,
     load_live,
     load_mandate,
     load_market,
@@ -168,6 +169,13 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         },
         approver=commissioner,
         payer=_person("finance"),
+    )
+    load_listings.load(
+        market,
+        tuition=_person("tuition-manager"),
+        sole=_person("sole-provider"),
+        officer=commissioner,
+        at=at,
     )
     settled = load_claims.settle(days, hands, at=at)
     say(f"{settled} claims are drafted, sent or paid.")

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from flsf.core.people import Person
 from flsf.market.directory import actions as directory
+from flsf.market.listings import actions as listings
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries
 from flsf.market.providers.rules import NewService, ProviderFacts, ServiceFacts
@@ -29,14 +30,19 @@ def offer_service(*, provider_id: int, facts: ServiceFacts, by: Person, at: date
 def change_service(*, service_id: int, facts: ServiceFacts, by: Person, at: datetime) -> None:
     """The service and what the public reads of it are as these facts say."""
     providers.change_service(service_id=service_id, facts=facts, by=by, at=at)
+    listings.put_back(service_ids=[service_id], by=by, at=at)
     directory.relist(service_ids=[service_id], by=by, at=at)
 
 
 @transaction.atomic
 def confirm_services(*, service_ids: Collection[int], by: Person, at: datetime) -> None:
-    """The provider has said today that what is listed is still right (S7)."""
+    """The provider has said today that what is listed is still right (S7).
+
+    A listing taken down because nobody had said so is public again.
+    """
     for service_id in sorted(service_ids):
         providers.confirm(service_id=service_id, by=by, at=at)
+    listings.put_back(service_ids=service_ids, by=by, at=at)
     directory.relist(service_ids=service_ids, by=by, at=at)
 
 

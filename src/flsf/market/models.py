@@ -3,6 +3,7 @@
 from flsf.market.admissions.models import Admission, StatusChange
 from flsf.market.checks.models import Check, Evidence
 from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.providers.models import (
     Capacity,
     CatalogueChange,
@@ -19,10 +20,14 @@ __all__ = [
     "Check",
     "Evidence",
     "Listing",
+    "Prompt",
     "Provider",
     "Rate",
+    "Recheck",
+    "Revision",
     "Service",
     "Site",
     "StatusChange",
+    "TakenDown",
     "UnmetSearch",
 ]

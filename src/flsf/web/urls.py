@@ -5,6 +5,7 @@ from flsf.web import health
 urlpatterns = [
     path("", include("flsf.web.council.framework_office.urls")),
     path("", include("flsf.web.council.providers.urls")),
+    path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.provider.compliance.urls")),
     path("", include("flsf.web.provider.services.urls")),
     path("", include("flsf.web.public.urls")),

@@ -33,6 +33,8 @@ class Key(StrEnum):
     PAID_ABSENCES_IN_A_ROW = "paid-absences-in-a-row"  # S283
     OFFER_WAIT_DAYS = "offer-wait-days"  # waiting list bands
     TELL_FAMILY_DAYS = "tell-family-days"  # J2: what happens next, and when
+    LISTING_PROMPT_DAYS = "listing-prompt-days"  # S7: ask whether it is still right
+    LISTING_TAKEN_DOWN_DAYS = "listing-taken-down-days"  # S7: no longer public
 
 
 class Tag(StrEnum):

@@ -13,6 +13,7 @@ from flsf.core.people import Person
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Tag
 from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Mode
 from flsf.shared.audit import actions as audit
@@ -28,11 +29,13 @@ EVERY = None
 def relist(*, service_ids: Collection[int] | None = EVERY, by: Person, at: datetime) -> int:
     """What the public finds of these services, by default all, is what they are now.
 
+    One that was taken down because nobody confirmed it is not found (market.listings).
+
     Whether a provider is in the pool and its checks are in date is not kept here but worked
     out on the day of a search. Returns how many were listed.
     """
-    found = providers.to_list(service_ids)
-    _upsert([_listing(one) for one in found])
+    found, down = providers.to_list(service_ids), listings.taken_down_ids(service_ids)
+    _upsert([_listing(one, is_public=one.service_id not in down) for one in found])
     refs = [one.ref for one in found] if service_ids is not None else []
     audit.record(
         tag=Tag.LISTED,
@@ -80,7 +83,7 @@ def _upsert(rows: Sequence[Listing]) -> None:
     )
 
 
-def _listing(one: providers.ToList) -> Listing:
+def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
     text = rules.text_of(
         *(one.name, one.provider_name, one.lot_name, one.mode.label),
         *(one.what_it_is, one.what_to_expect, one.how_to_get_it),
@@ -88,7 +91,7 @@ def _listing(one: providers.ToList) -> Listing:
     )
     return Listing(
         service_id=one.service_id,
-        is_public=one.is_listed,
+        is_public=one.is_listed and is_public,
         name=one.name,
         provider_name=one.provider_name,
         words=SearchVector(Value(text), config="english"),

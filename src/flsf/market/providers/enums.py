@@ -39,6 +39,14 @@ class ServiceStatus(TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class Misfit(StrEnum):
+    """Why no service can be as somebody says."""
+
+    PLACE = "place"
+    AGES = "ages"
+    SITE = "site"
+
+
 class Tag(StrEnum):
     REGISTERED = "market:provider:registered"
     CHANGED = "market:provider:changed"

@@ -177,7 +177,8 @@ class Service(models.Model):
     @property
     def facts(self) -> ServiceFacts:
         names = ServiceFacts.__dataclass_fields__
-        return ServiceFacts(**{name: getattr(self, name) for name in names})
+        said = {name: getattr(self, name) for name in names}
+        return ServiceFacts(**said | {"mode": Mode(self.mode)})
 
     def status_on(self, day: date) -> ServiceStatus:
         """Its status on a day: a dated closing takes hold by itself."""

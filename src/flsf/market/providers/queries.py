@@ -8,8 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
 from flsf.core.people import Person
-from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers import rules
+from flsf.market.providers.enums import Misfit, Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service, Site
+from flsf.market.providers.rules import ServiceFacts
 
 # What a card in a list of results shows; the long texts stay where they are.
 ON_CARDS = (
@@ -202,6 +204,28 @@ def capacity(service_ids: Collection[int]) -> dict[int, dict[int, int]]:
 def lock_service(service_id: int) -> None:
     """Nobody else counts or changes the service's places until this transaction ends."""
     Service.objects.select_for_update(no_key=True).values_list("pk").get(pk=service_id)
+
+
+def locked_service(service_id: int) -> Service:
+    """The service as it is now, which nobody else changes until this transaction ends."""
+    return Service.objects.select_for_update(no_key=True).get(pk=service_id)
+
+
+def misfit(facts: ServiceFacts, provider_id: int) -> Misfit | None:
+    """What of a service cannot be so; None when it can be offered."""
+    if not rules.place_matches_mode(facts.mode, has_site=facts.site_id is not None):
+        return Misfit.PLACE
+    if not rules.ages_fit(facts.lowest_age, facts.highest_age):
+        return Misfit.AGES
+    if facts.site_id is None:
+        return None
+    is_theirs = Site.objects.filter(pk=facts.site_id, provider=provider_id).exists()
+    return None if is_theirs else Misfit.SITE
+
+
+def facts_of(service_id: int) -> ServiceFacts:
+    """What the service is now."""
+    return Service.objects.get(pk=service_id).facts
 
 
 def all_capacity() -> list[tuple[int, int, int]]:

@@ -13,6 +13,7 @@ from flsf.market.directory.models import UnmetSearch
 from flsf.market.directory.queries.index import availability_of, current
 from flsf.market.directory.queries.search import Card, cards
 from flsf.market.directory.rules.engine import TAKING
+from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Mode
 
@@ -28,6 +29,7 @@ class Shown:
     availability: Availability
     ageing: Ageing
     days_since_confirmed: int
+    taken_down_on: date | None  # the public no longer finds it in a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def service(slug: str, *, on: date) -> Shown | None:
         availability_of(found.provider_id, found.lot_id, found.status_on(on), on),
         rules.ageing(found.confirmed_on, on=on),
         (on - found.confirmed_on).days,
+        listings.taken_down_on(found.pk),
     )
 
 

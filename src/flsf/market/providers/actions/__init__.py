@@ -17,6 +17,7 @@ from flsf.market.providers.actions.rates import (
     set_rate,
 )
 from flsf.market.providers.actions.services import (
+    REFUSALS,
     AgesNotSensible,
     NotTheirSite,
     PlaceDoesNotMatchMode,
@@ -28,6 +29,7 @@ from flsf.market.providers.actions.services import (
 )
 
 __all__ = [
+    "REFUSALS",
     "AboveCap",
     "AgesNotSensible",
     "AlreadyKnown",

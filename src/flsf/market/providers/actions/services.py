@@ -10,9 +10,9 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.providers import rules
-from flsf.market.providers.enums import ServiceStatus, Tag
-from flsf.market.providers.models import Provider, Service, Site
+from flsf.market.providers import queries, rules
+from flsf.market.providers.enums import Misfit, ServiceStatus, Tag
+from flsf.market.providers.models import Provider, Service
 from flsf.market.providers.rules import ServiceFacts
 from flsf.shared.audit import actions as audit
 from flsf.shared.audit.enums import JSONValue
@@ -30,6 +30,13 @@ class AgesNotSensible(Refusal):
 
 class NotTheirSite(Refusal):
     says = "Choose one of the provider's own places."
+
+
+REFUSALS: Mapping[Misfit, type[Refusal]] = {
+    Misfit.PLACE: PlaceDoesNotMatchMode,
+    Misfit.AGES: AgesNotSensible,
+    Misfit.SITE: NotTheirSite,
+}
 
 
 @transaction.atomic
@@ -136,14 +143,8 @@ def _locked(service_id: int) -> Service:
 
 
 def _check(facts: ServiceFacts, provider_id: int) -> None:
-    if not rules.place_matches_mode(facts.mode, has_site=facts.site_id is not None):
-        raise PlaceDoesNotMatchMode
-    if not rules.ages_fit(facts.lowest_age, facts.highest_age):
-        raise AgesNotSensible
-    if facts.site_id is None:
-        return
-    if not Site.objects.filter(pk=facts.site_id, provider=provider_id).exists():
-        raise NotTheirSite
+    if misfit := queries.misfit(facts, provider_id):
+        raise REFUSALS[misfit]
 
 
 def _record(

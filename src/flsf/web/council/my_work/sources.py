@@ -17,6 +17,7 @@ from flsf.mandate.waivers import queries as waivers
 from flsf.mandate.waivers.enums import Standing
 from flsf.market.admissions import queries as admissions
 from flsf.market.checks import queries as checks
+from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.money.payments import queries as payments
 from flsf.money.payments.enums import Status as ClaimStatus
@@ -203,6 +204,32 @@ def from_admissions(person: Person, on: date) -> Iterator[Item]:
         )
 
 
+def from_listings(person: Person, on: date) -> Iterator[Item]:
+    """Versions of listings to agree, and what wants looking at again. Two queries."""
+    for one in listings.waiting(person=person):
+        yield Item(
+            press=Press.MINE,
+            kind="Listings to agree",
+            ref=one.ref,
+            what=f"{'Changes to' if one.service_id else 'New service:'} {one.facts.name}",
+            who=one.provider.name,
+            due_on=london_day(one.proposed_at),
+            button="Compare",
+            href=address("listing-version", ref=one.ref),
+        )
+    for task in listings.rechecks_open(person=person):
+        yield Item(
+            press=Press.MINE,
+            kind="Checks to look at again",
+            ref=task.revision.ref,
+            what=f"{task.revision.facts.name} has changed in what was checked",
+            who=task.revision.provider.name,
+            due_on=task.opened_on,
+            button="Look again",
+            href=address("listing-version", ref=task.revision.ref),
+        )
+
+
 def from_waiting(person: Person, on: date) -> Iterator[Item]:
     long = [one for one in referrals.waiting(person=person, on=on) if one.is_too_long]
     for one in long:
@@ -260,6 +287,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.EDIT_WAIVERS, from_waivers),
     (P.EDIT_PROVIDERS, from_checks),
     (P.EDIT_PROVIDERS, from_admissions),
+    (P.EDIT_PROVIDERS, from_listings),
     (P.VIEW_WAITING, from_waiting),
     (P.VIEW_OVERSIGHT, from_oversight),
     (P.VIEW_ACCESS_LOG, from_access_log),

@@ -10,6 +10,8 @@ from flsf.core.people import Person
 from flsf.delivery.placements.enums import Status
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
+from flsf.market.listings import queries as listings
+from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of, requires
@@ -45,6 +47,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Sessions nobody has marked", [_missing(row) for row in missing]),
         ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
         ("Checks", _checks(person, day)),
+        ("What families read of you", _listings(person, day)),
     ]
     return render(
         request,
@@ -88,4 +91,36 @@ def _checks(person: Person, day: date) -> list[Task]:
         )
         for one in checks.standings([provider.pk], on=day)[provider.pk]
         if one.standing in {Standing.DUE_SOON, Standing.OVERDUE}
+    ]
+
+
+def _listings(person: Person, day: date) -> list[Task]:
+    """Listings that nobody reads any more, that want confirming, or that came back."""
+    provider = providers.own(person=person)
+    if provider is None:
+        return []
+    address = reverse("provider-services")
+    old = listings.unconfirmed_of(provider.pk, on=day)
+    down = listings.taken_down_ids([one.pk for one in old])
+    sent_back = [
+        one
+        for of in listings.latest_of(provider.pk).values()
+        for one in of
+        if one.status == RevisionStatus.SENT_BACK
+    ]
+    return [
+        *(
+            Task(one.facts.name, "The council sent it back", address, "Sent back", "trouble")
+            for one in sent_back
+        ),
+        *(
+            Task(
+                one.name,
+                f"Last said to be right on {words.day(one.confirmed_on)}",
+                address,
+                "Taken down" if one.pk in down else "Is it still right?",
+                "trouble" if one.pk in down else "waiting",
+            )
+            for one in old
+        ),
     ]

@@ -1,0 +1,40 @@
+"""A provider says what the public should read; the council agrees to it or sends it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from flsf.core.people import Person
+from flsf.flows import tell_provider
+from flsf.market.directory import actions as directory
+from flsf.market.listings import actions as listings
+
+AGREED = "listing-agreed"
+SENT_BACK = "listing-sent-back"
+
+
+@transaction.atomic
+def agree(
+    *, revision_id: int, provider_id: int, ref: str, seen: str, by: Person, at: datetime
+) -> int:
+    """What the officer saw is what the service is and what the public reads. Returns its id.
+
+    The provider is told. Raises what listings.approve raises.
+    """
+    service_id = listings.approve(revision_id=revision_id, seen=seen, by=by, at=at)
+    listings.put_back(service_ids=[service_id], by=by, at=at)
+    directory.relist(service_ids=[service_id], by=by, at=at)
+    tell_provider.tell(provider_id=provider_id, template=AGREED, reference=ref, by=by, at=at)
+    return service_id
+
+
+@transaction.atomic
+def send_back(
+    *, revision_id: int, provider_id: int, ref: str, words: str, by: Person, at: datetime
+) -> None:
+    """The public reads what it read before; the provider is told that words wait for it.
+
+    Raises what listings.send_back raises.
+    """
+    listings.send_back(revision_id=revision_id, words=words, by=by, at=at)
+    tell_provider.tell(provider_id=provider_id, template=SENT_BACK, reference=ref, by=by, at=at)

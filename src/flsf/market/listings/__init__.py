@@ -1,0 +1,1 @@
+"""What a provider would have the public read, and what the council agreed to."""

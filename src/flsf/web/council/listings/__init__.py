@@ -1,0 +1,1 @@
+"""What providers would have the public read: compared, agreed or sent back."""
