@@ -18,6 +18,7 @@ RIVER = (
     "flsf.market.providers",
     "flsf.market.checks",
     "flsf.market.admissions",
+    "flsf.market.listings",
     "flsf.market.directory",
     "flsf.casework.children",
     "flsf.casework.timetable",

@@ -159,7 +159,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         at=at,
     )
     say(f"{len(placed)} placements run; {marks} sessions are marked.")
-    _flaws(plans, placed, at=at)
+    _flaws(plans, placed, market, at=at)
     proposed = load_awards.propose(waiting[2:], purse, days, by=cast.caseworker, at=at)
     say(f"{len(proposed)} awards wait for a decision.")
     hands = load_claims.Hands(
@@ -170,24 +170,26 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         approver=commissioner,
         payer=_person("finance"),
     )
-    load_listings.load(
-        market,
-        tuition=_person("tuition-manager"),
-        sole=_person("sole-provider"),
-        officer=commissioner,
-        at=at,
-    )
     settled = load_claims.settle(days, hands, at=at)
     say(f"{settled} claims are drafted, sent or paid.")
 
 
-def _flaws(plans: Plans, placed: Sequence[load_live.Live], *, at: datetime) -> None:
+def _flaws(
+    plans: Plans, placed: Sequence[load_live.Live], market: load_market.Market, *, at: datetime
+) -> None:
     mentor, sole = _person("mentor"), _person("sole-provider")
     workers = {
         pk: person for person in (mentor, sole) for pk in sorted(person.reach.organisation_ids)
     }
     load_flaws.name_workers(placed, workers, by=_person("tuition-manager"), at=at)
     load_flaws.worry(placed, plans.days, raiser=mentor, lead=_person("safeguarding"), at=at)
+    load_listings.load(
+        market,
+        tuition=_person("tuition-manager"),
+        sole=sole,
+        officer=_person("commissioner"),
+        at=at,
+    )
     load_flaws.put_on_record_twice(plans.children, by=_person("caseworker"), at=at)
 
 
