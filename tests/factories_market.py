@@ -108,6 +108,7 @@ def suspended(
         reason=SuspensionReason.QUALITY,
         explanation="Two visits found the same gaps.",
         takes_effect_on=takes_effect_on,
+        review_on=takes_effect_on + timedelta(days=28),
         by=officer,
         at=NOW,
     )

@@ -43,6 +43,13 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
         },
         SCHOOL_AND_FAMILY | PROVIDER,
     ),
+    "continuity": _for(
+        {
+            *(Role.COMMISSIONER, Role.CASEWORKER, Role.VIRTUAL_SCHOOL, Role.QUALITY),
+            *(Role.SAFEGUARDING,),
+        },
+        SCHOOL_AND_FAMILY | PROVIDER,
+    ),
     "claim": _for(COUNCIL, PROVIDER),
     "concern": _for({Role.SAFEGUARDING}),
     "provider": _for(COUNCIL, PROVIDER),

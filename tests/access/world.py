@@ -17,6 +17,8 @@ from flsf.casework.referrals.models import Referral, ReferralChange
 from flsf.core.refs import new_ref
 from flsf.delivery.attendance.enums import Came, Source
 from flsf.delivery.attendance.models import Mark
+from flsf.delivery.continuity.enums import Cause
+from flsf.delivery.continuity.models import Continuity
 from flsf.delivery.outcomes.models import Goal
 from flsf.delivery.placements.enums import Status as PlacementStatus
 from flsf.delivery.placements.models import Placement, PlacementChange, Worker
@@ -104,6 +106,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         referral=referral,
         award=award,
         placement=placement,
+        continuity=_continuity(placement),
         mark=mark,
         claim=_claim(provider, placement, mark),
         concern=_concern(child, placement),
@@ -221,6 +224,17 @@ def _placement(child, provider, service, award, worker) -> Placement:
     Worker.objects.create(placement=placement, user=worker, since=LONG_AGO)
     Goal.objects.create(placement=placement, words="To read", target=5, set_on=LONG_AGO)
     return placement
+
+
+def _continuity(placement) -> Continuity:
+    return Continuity.objects.create(
+        ref=new_ref("K"),
+        placement=placement,
+        cause=Cause.CHECK_LAPSED,
+        about="Not in date: Public liability insurance",
+        asked_on=TODAY,
+        due_on=TODAY + timedelta(days=3),
+    )
 
 
 def _mark(placement) -> Mark:

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
-from flsf.flows.suspend_provider import suspend_provider
+from flsf.flows.suspend_provider import NothingToSuspend, Terms, suspend_provider
 from flsf.market.admissions import queries
 from flsf.market.admissions.actions import NotInPool
 from flsf.market.admissions.enums import Status, SuspensionReason
@@ -19,9 +21,12 @@ def suspend(of, chosen):
     suspend_provider(
         provider_id=of.pk,
         standings=chosen,
-        reason=SuspensionReason.QUALITY,
-        explanation="Two visits found the same gaps.",
-        takes_effect_on=TODAY,
+        terms=Terms(
+            reason=SuspensionReason.QUALITY,
+            explanation="Two visits found the same gaps.",
+            takes_effect_on=TODAY,
+            review_on=TODAY + timedelta(days=28),
+        ),
         by=council_member(),
         at=NOW,
     )
@@ -55,3 +60,8 @@ def test_does_nothing_at_all_when_one_lot_is_refused():
         "Tutoring": Status.IN_POOL,
     }
     assert Service.objects.get().closed_from is None
+
+
+def test_nothing_is_suspended_where_nothing_can_be():
+    with pytest.raises(NothingToSuspend):
+        suspend(provider(), [])

@@ -200,6 +200,10 @@ def in_pool(world, service, day):
         if ours and since <= change.takes_effect_on <= day:
             standing, since = change.status, change.takes_effect_on
     lot = next(one for one in world.lots if one.pk == service.lot)
+    for shut in world.site_suspensions:
+        ends = shut.lifted_from or date.max
+        if shut.site == service.site and shut.since <= day < ends:
+            return False
     return standing == "in_pool" and lot.since <= day <= lot.until
 
 

@@ -13,6 +13,7 @@ from flsf.casework.matching.rules import (
     PlacesRow,
     RateRow,
     ServiceRow,
+    SiteSuspensionRow,
     StatusRow,
     World,
 )
@@ -94,6 +95,7 @@ def world(random: Random, services: int = 7) -> World:
                 else statuses(random, provider, lot)
             )
         ],
+        site_suspensions=[] if gentle else site_suspensions(random, rows),
         checks=[] if gentle else checks,
         evidence=[
             EvidenceRow(provider, check.pk, first, first + timedelta(days=random.randint(0, 500)))
@@ -130,7 +132,19 @@ def service(random, pk, provider, about, kinds):
         registration=registration,
         is_local=is_local,
         kind=kinds[provider],
+        site=some(random, provider * 10 + random.randint(0, 1), 0.7),
     )
+
+
+def site_suspensions(random, rows):
+    """Some in the past, some now, some to come; with an end or for good."""
+    sites = sorted({row.site for row in rows if row.site})
+    return [
+        SiteSuspensionRow(site, since, some(random, max(since, days(random, -10, 60)), 0.6))
+        for site in sites
+        if random.random() < 0.4
+        for since in [days(random, -100, 40)]
+    ]
 
 
 def statuses(random, provider, lot):

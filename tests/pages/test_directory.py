@@ -197,7 +197,7 @@ def test_a_paused_service_stays_reachable_with_others_like_it(client):
     made = service(of, inside, name="Paused")
     assert "Paused" not in page(client)
     html = page(client, reverse("directory-service", kwargs={"slug": made.slug}))
-    assert "not taking new children just now" in html
+    assert "not taking new children at the moment" in html
     assert "See others like it" in html
 
 

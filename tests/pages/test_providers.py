@@ -10,7 +10,8 @@ from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.checks import queries as checks
 from flsf.market.providers.enums import ProviderKind
-from flsf.market.providers.models import Provider
+from flsf.market.providers.models import Provider, Site
+from flsf.market.providers.rules import NewSite
 from flsf.shared.accounts.enums import Role
 from tests.factories import TODAY, council_member, lot
 from tests.factories_market import (
@@ -131,8 +132,9 @@ def test_one_service_costs_the_page_as_many_queries_as_three(
 
 
 # Session, person, memberships; provider, services, places, rates, sites; standings, decisions,
-# changes; three for checks; one for the children with them.
-PAGE_QUERIES = 15
+# changes, sites suspended; three for checks, one for reminders; the children with them, and those
+# to decide about.
+PAGE_QUERIES = 18
 
 
 def test_a_lapsed_check_shows_the_day_after(officer_client):
@@ -200,9 +202,11 @@ def test_an_officer_records_a_check(officer_client):
 def test_suspending_and_lifting(officer_client):
     of = provider()
     admission = admitted(of)
-    said = {"lots": [admission.pk], "reason": "safeguarding", "explanation": "Looked into."}
-    said |= day("takes_effect_on", TODAY)
-    assert "No child is with them today" in text(officer_client.get(at("provider-suspend", of)))
+    said = {"scope": "all", "reason": "safeguarding", "explanation": "Looked into."}
+    said |= day("takes_effect_on", TODAY) | day("review_on", TOMORROW)
+    assert "No child has a place with them today" in text(
+        officer_client.get(at("provider-suspend", of))
+    )
     assert officer_client.post(at("provider-suspend", of), said).url == at("provider-page", of)
     assert admissions.status_on(TODAY, admission_id=admission.pk) == Status.SUSPENDED
     html = text(officer_client.post(at("provider-suspend", of), said))
@@ -213,13 +217,44 @@ def test_suspending_and_lifting(officer_client):
     assert admissions.status_on(TODAY, admission_id=admission.pk) == Status.IN_POOL
 
 
-@pytest.mark.parametrize("name", ["provider-suspend", "provider-lift"])
-def test_an_empty_form_says_what_is_missing(officer_client, name):
+@pytest.mark.parametrize(
+    ("name", "said", "missing"),
+    [
+        ("provider-suspend", {}, "Select what they are suspended from"),
+        ("provider-suspend", {}, "Enter the day on which we look at it again"),
+        ("provider-suspend", {"scope": "lots"}, "Select at least one lot"),
+        ("provider-suspend", {"scope": "site"}, "Select which of their places"),
+        ("provider-lift", {}, "Select at least one lot or place"),
+    ],
+)
+def test_a_form_says_what_is_missing(officer_client, name, said, missing):
     of = provider()
     admitted(of, in_lot=lot("Tutoring"))
     suspended(of, in_lot=lot("Mentoring"))
-    html = text(officer_client.post(at(name, of), {}))
-    assert "Select at least one lot" in html
+    html = text(officer_client.post(at(name, of), {"explanation": "Kept typing."} | said))
+    assert missing in html
+    assert "Kept typing." in html
+
+
+def test_one_place_alone_is_suspended_and_lifted(officer_client):
+    of = provider("Heron Trust")
+    inside = lot("Mentoring")
+    admitted(of, in_lot=inside)
+    service(of, inside, site=NewSite("Forge Road", "ZZ1 1AA"))
+    place = Site.objects.get()
+    said = {"scope": "site", "site_id": place.pk, "reason": "quality", "explanation": "No heat."}
+    said |= day("takes_effect_on", TODAY) | day("review_on", TOMORROW)
+    assert officer_client.post(at("provider-suspend", of), said).url == at("provider-page", of)
+    html = text(officer_client.get(at("provider-page", of)))
+    assert "Suspended at Forge Road" in html
+    register = text(Client().get(reverse("public-register")))
+    assert "Takes no new children at Forge Road" in register
+    assert "already" in text(officer_client.post(at("provider-suspend", of), said))
+    [one] = admissions.site_suspensions(of.pk, person=council_member())
+    said = {"site_suspensions": [one.id], "explanation": "Warm again."}
+    said |= day("takes_effect_on", TODAY)
+    assert officer_client.post(at("provider-lift", of), said).url == at("provider-page", of)
+    assert admissions.suspended_sites(TODAY) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def suspend(admission, **changed):
         "reason": SuspensionReason.SAFEGUARDING,
         "explanation": "An allegation is being looked into.",
         "takes_effect_on": TODAY,
+        "review_on": TODAY + timedelta(days=28),
         "by": council_member(),
     }
     actions.suspend(admission_id=admission.pk, **said | changed, at=NOW)

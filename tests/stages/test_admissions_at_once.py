@@ -1,6 +1,7 @@
 """Two people, one admission, the same moment: why actions lock the row first."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -25,6 +26,7 @@ def test_two_officers_at_once_suspend_once():
                 reason=SuspensionReason.QUALITY,
                 explanation="Two visits found the same gaps.",
                 takes_effect_on=TODAY,
+                review_on=TODAY + timedelta(days=28),
                 by=officer,
                 at=NOW,
             )

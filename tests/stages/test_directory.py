@@ -9,7 +9,7 @@ from flsf.core.geo import Point
 from flsf.core.needs import Need, to_mask
 from flsf.core.people import SYSTEM, VISITOR
 from flsf.flows import offer_service as flow
-from flsf.flows.suspend_provider import suspend_provider
+from flsf.flows.suspend_provider import Terms, suspend_provider
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import SuspensionReason
 from flsf.market.directory import actions, queries, rules
@@ -102,9 +102,12 @@ def test_a_suspension_bites_the_same_day():
     suspend_provider(
         provider_id=made.provider_id,
         standings=standings[made.provider_id],
-        reason=SuspensionReason.SAFEGUARDING,
-        explanation="An allegation is being looked into.",
-        takes_effect_on=TODAY,
+        terms=Terms(
+            reason=SuspensionReason.SAFEGUARDING,
+            explanation="An allegation is being looked into.",
+            takes_effect_on=TODAY,
+            review_on=TOMORROW,
+        ),
         by=officer,
         at=NOW,
     )

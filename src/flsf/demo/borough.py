@@ -19,6 +19,7 @@ from flsf.demo import (
     load_mandate,
     load_market,
     load_past,
+    load_protection,
     people,
 )
 from flsf.demo.plan import children, ground, history, providers
@@ -172,6 +173,8 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     )
     settled = load_claims.settle(days, hands, at=at)
     say(f"{settled} claims are drafted, sent or paid.")
+    asked = load_protection.load(cast.caseworker, at=at)
+    say(f"{asked} decisions are asked for: does the child stay?")
 
 
 def _flaws(

@@ -222,6 +222,7 @@ def _admit(
                     reason=SuspensionReason.QUALITY,
                     explanation="Two visits found the same gaps. New placements are paused.",
                     takes_effect_on=days.today,
+                    review_on=days.ahead(28),
                     by=by,
                     at=at,
                 )

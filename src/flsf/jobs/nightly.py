@@ -4,6 +4,9 @@ A stage's nightly work is added here: a periodic task that reads the clock once 
 action or flow as SYSTEM.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import structlog
 from django.core.management import call_command
 from procrastinate.contrib.django import app
@@ -11,6 +14,8 @@ from procrastinate.contrib.django import app
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.flows import keep_listings_fresh
+from flsf.flows.continuity import ask_about_children
+from flsf.flows.remind_providers import remind_providers
 
 log = structlog.get_logger("flsf.jobs")
 
@@ -37,3 +42,25 @@ def ask_about_listings(timestamp: int) -> None:
     """Providers are asked whether what the public reads of them is still right."""
     count = keep_listings_fresh.ask_whether_still_right(by=SYSTEM, at=clock.now())
     log.info("done", task="ask-about-listings", count=count)
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What the round about checks did: messages queued, decisions asked for."""
+
+    messages: int
+    decisions: int
+
+
+def look_after_checks(at: datetime) -> Night:
+    """Providers are reminded of what runs out, and each child where something has is asked about.
+
+    For the task below, and for a demonstration that pretends it is another day.
+    """
+    return Night(remind_providers(by=SYSTEM, at=at), ask_about_children(by=SYSTEM, at=at))
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="look-after-checks", queueing_lock="look-after-checks", lock="look-after-checks")
+def look_after_checks_tonight(timestamp: int) -> None:
+    """Soon after midnight: a check that ran out yesterday is acted on today."""
+    night = look_after_checks(clock.now())
+    log.info("done", task="look-after-checks", count=night.messages + night.decisions)

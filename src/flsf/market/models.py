@@ -1,7 +1,7 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
-from flsf.market.admissions.models import Admission, StatusChange
-from flsf.market.checks.models import Check, Evidence
+from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
+from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.directory.models import Listing, UnmetSearch
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.providers.models import (
@@ -25,8 +25,10 @@ __all__ = [
     "Rate",
     "Recheck",
     "Revision",
+    "Reminder",
     "Service",
     "Site",
+    "SiteSuspension",
     "StatusChange",
     "TakenDown",
     "UnmetSearch",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("flsf.web.council.framework_office.urls")),
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.listings.urls")),
+    path("", include("flsf.web.council.continuity.urls")),
     path("", include("flsf.web.provider.compliance.urls")),
     path("", include("flsf.web.provider.services.urls")),
     path("", include("flsf.web.public.urls")),

@@ -207,6 +207,9 @@ def world(on: date) -> rules.World:
         places=[rules.PlacesRow._make(one) for one in providers.all_capacity()],
         rates=[rules.RateRow._make(one) for one in providers.all_rates()],
         statuses=[rules.StatusRow._make(one) for one in admissions.all_changes()],
+        site_suspensions=[
+            rules.SiteSuspensionRow._make(one) for one in admissions.all_site_suspensions()
+        ],
         checks=[
             rules.CheckRow(one.pk, one.name, one.needed_from, one.sole_traders_exempt)
             for one in checks.every()
@@ -237,4 +240,5 @@ def _service(one: providers.CatalogueRow, sole: frozenset[int]) -> rules.Service
         registration=Registration.SCHOOL if one.is_registered_school else Registration.NOT_A_SCHOOL,
         is_local=one.is_local,
         kind=ProviderKind.SOLE_TRADER if one.provider_id in sole else ProviderKind.COMPANY,
+        site=one.site_id,
     )

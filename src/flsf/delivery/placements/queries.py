@@ -164,6 +164,18 @@ def with_provider(provider_id: int, *, on: date) -> list[Seen]:
     return _seen(found.filter(status_then__in=rules.RUNNING).order_by("ref"))
 
 
+def live_with(provider_ids: Collection[int], *, on: date) -> list[Seen]:
+    """The placements that those providers have that day, begun or not."""
+    found = _standing(Placement.objects.filter(provider__in=provider_ids), on)
+    return _seen(found.filter(status_then__in=rules.LIVE).order_by("ref"))
+
+
+def not_live(placement_ids: Collection[int], *, on: date) -> frozenset[int]:
+    """Those of the placements that have ended by that day."""
+    found = _standing(Placement.objects.filter(pk__in=placement_ids), on)
+    return frozenset(found.filter(status_then=Status.ENDED).values_list("pk", flat=True))
+
+
 def of_worker(user_id: int, *, on: date) -> list[Seen]:
     """The placements whose child the person works with that day."""
     mine = Worker.objects.filter(Q(until=None) | Q(until__gte=on), user=user_id, since__lte=on)

@@ -35,6 +35,9 @@ class Key(StrEnum):
     TELL_FAMILY_DAYS = "tell-family-days"  # J2: what happens next, and when
     LISTING_PROMPT_DAYS = "listing-prompt-days"  # S7: ask whether it is still right
     LISTING_TAKEN_DOWN_DAYS = "listing-taken-down-days"  # S7: no longer public
+    CONTINUITY_DAYS = "continuity-days"  # a child's place is decided on after a lapse
+    ACTION_PLAN_DAYS = "action-plan-days"  # the ladder's second rung
+    REPLY_DAYS = "reply-days"  # a provider's right to reply
 
 
 class Tag(StrEnum):

@@ -1,15 +1,16 @@
 """The only writes of what providers must show and of what they showed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.checks import rules
+from flsf.market.checks import queries, rules
 from flsf.market.checks.enums import Tag
-from flsf.market.checks.models import Check, Evidence
+from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.checks.rules import NewCheck, NewEvidence
 from flsf.shared.audit import actions as audit
 
@@ -119,3 +120,33 @@ def see_evidence_many(
     else:
         audit.record(tag=Tag.SEEN, subject="evidence", details={"count": len(made)}, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def note_reminded(*, told: Mapping[int, int], by: Person, at: datetime) -> list[rules.Reminder]:
+    """The providers have been written to about everything due today; what they were told of.
+
+    `told` says of each provider how many addresses it has. Running again on the same day makes
+    no difference: what was sent is not due any more.
+    """
+    # Two rounds at once take turns here, and the second finds nothing left to send.
+    ids = dict(
+        Check.objects.select_for_update(no_key=True).order_by("pk").values_list("code", "pk")
+    )
+    due = [one for one in queries.reminders_due(london_day(at)) if one.provider_id in told]
+    Reminder.objects.bulk_create(
+        Reminder(
+            provider_id=one.provider_id,
+            requirement_id=ids[one.code],
+            expires_on=one.expires_on,
+            step=one.step,
+            told=told[one.provider_id],
+            sent_at=at,
+        )
+        for one in due
+    )
+    if due:
+        audit.record(
+            tag=Tag.REMINDED, subject="evidence", details={"count": len(due)}, by=by, at=at
+        )
+    return due

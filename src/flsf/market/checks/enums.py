@@ -1,6 +1,6 @@
 from enum import StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Theme(TextChoices):
@@ -20,6 +20,17 @@ class Standing(TextChoices):
     NOT_NEEDED = "not_needed", "Not needed"
 
 
+class Step(IntegerChoices):
+    """When a provider is written to: so many days before evidence runs out, and once it has."""
+
+    SIXTY = 60, "60 days before"
+    THIRTY = 30, "30 days before"
+    WEEK = 7, "A week before"
+    LAST_DAY = 0, "On its last day"
+    LAPSED = -1, "When it had lapsed"
+
+
 class Tag(StrEnum):
     REQUIRED = "market:check:required"
     SEEN = "market:evidence:seen"
+    REMINDED = "market:evidence:reminded"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from flsf.core.people import Person
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Step, Theme
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -71,3 +71,34 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement} until {self.expires_on}"
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff see every reminder; a provider's people see those sent to them."""
+        if person.reach.whole_council:
+            return self
+        return self.filter(provider__organisation__in=person.reach.organisation_ids)
+
+
+class Reminder(models.Model):
+    """The provider was written to about evidence that runs out: once for each step."""
+
+    provider = models.ForeignKey("market.Provider", on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="+")
+    expires_on = models.DateField()
+    step = models.SmallIntegerField(choices=Step)
+    told = models.PositiveSmallIntegerField()  # how many addresses; 0: nobody could be told
+    sent_at = models.DateTimeField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["provider", "requirement", "expires_on", "step"], name="reminded_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.requirement} until {self.expires_on}: {self.get_step_display()}"

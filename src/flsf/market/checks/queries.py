@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from flsf.core.people import Person
 from flsf.market.checks import rules
-from flsf.market.checks.enums import Standing, Theme
-from flsf.market.checks.models import Check, Evidence
+from flsf.market.checks.enums import Standing, Step, Theme
+from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.providers import queries as providers
 
 
@@ -131,3 +132,62 @@ def expiring(on: date, *, within_days: int) -> list[Expiring]:
 def overdue_ids(on: date) -> frozenset[int]:
     """The providers with something overdue on a day."""
     return providers.every_id() - in_date_ids(on)
+
+
+def overdue(on: date, provider_ids: Collection[int] | None = None) -> dict[int, list[str]]:
+    """What each provider lacks on a day, by name; those that lack nothing are left out."""
+    ids = overdue_ids(on) if provider_ids is None else provider_ids
+    return {
+        provider_id: names
+        for provider_id, rows in standings(ids, on=on).items()
+        if (names := [one.name for one in rows if one.standing is Standing.OVERDUE])
+    }
+
+
+def is_in_date(provider_id: int, *, on: date) -> bool:
+    """Whether the provider has nothing overdue on a day."""
+    return not overdue(on, [provider_id])
+
+
+def reminders_due(on: date) -> list[rules.Reminder]:
+    """Whom to write to on a day about evidence with nothing after it, and was not yet."""
+    latest = (
+        Evidence.objects.filter(requirement__needed_from__lte=on)
+        .values("provider", "requirement", "requirement__code", "requirement__name")
+        .annotate(last=Max("expires_on"))
+        .filter(last__lte=on + timedelta(days=rules.DUE_SOON_DAYS))
+        .values_list(
+            *("provider", "requirement", "requirement__code", "requirement__name", "last"),
+            "requirement__sole_traders_exempt",
+        )
+    )
+    sole = providers.sole_trader_ids()
+    sent = set(Reminder.objects.values_list("provider", "requirement", "expires_on", "step"))
+    return sorted(
+        rules.Reminder(provider, step, code, name, last)
+        for provider, check, code, name, last, exempt in latest
+        if (step := rules.step_due(last, on=on)) is not None
+        and (provider, check, last, step.value) not in sent
+        and not (exempt and provider in sole)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A provider was written to: about what, when, and how many people."""
+
+    name: str
+    expires_on: date
+    step: Step
+    told: int
+    sent_at: datetime
+
+
+def reminders(provider_id: int, *, person: Person, limit: int = 20) -> list[Reminded]:
+    """What the provider was reminded of, the latest first."""
+    found = Reminder.objects.visible_to(person).filter(provider=provider_id)
+    rows = found.select_related("requirement").order_by("-sent_at", "-pk")[:limit]
+    return [
+        Reminded(one.requirement.name, one.expires_on, Step(one.step), one.told, one.sent_at)
+        for one in rows
+    ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flsf.market.checks.enums import Standing, Theme
+from flsf.market.checks.enums import Standing, Step, Theme
 
 # Peers 8.3: providers are reminded 60 days before evidence expires.
 DUE_SOON_DAYS = 60
@@ -30,6 +30,29 @@ class NewEvidence:
     number: str
     holds_from: date
     expires_on: date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reminder:
+    """Whose evidence runs out, and at which step they are to be written to."""
+
+    provider_id: int
+    step: Step
+    code: str
+    name: str
+    expires_on: date
+
+
+def step_due(expires_on: date, *, on: date) -> Step | None:
+    """The step that a day asks for; None: it is too early for the first.
+
+    A round that did not run for some days makes good for the most pressing step alone: nobody
+    wants to read today what was true last week.
+    """
+    left = (expires_on - on).days
+    if left < 0:
+        return Step.LAPSED
+    return min((one for one in Step if one >= left), default=None)
 
 
 def dates_fit(holds_from: date, expires_on: date) -> bool:

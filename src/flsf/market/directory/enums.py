@@ -7,7 +7,7 @@ class Availability(StrEnum):
     TAKING = "Taking new children"
     FULL = "Full for now"
     OUTSIDE = "Not on the council's list"  # S306: shown, and marked
-    PAUSED = "Not taking new children"
+    PAUSED = "Not taking new children at the moment"
 
 
 # The order fixes each word's number in the columns a search scans.

@@ -53,6 +53,7 @@ class CatalogueRow(NamedTuple):
     is_small: bool
     vat_basis_points: int
     rate_pence: int | None
+    site_id: int | None
 
 
 class MatchedRow(NamedTuple):
@@ -201,6 +202,17 @@ def capacity(service_ids: Collection[int]) -> dict[int, dict[int, int]]:
     return found
 
 
+def lock(provider_id: int) -> None:
+    """Nobody else suspends the provider or sees its evidence until this transaction ends."""
+    Provider.objects.select_for_update(no_key=True).values_list("pk").get(pk=provider_id)
+
+
+def lots_and_sites(service_ids: Collection[int]) -> dict[int, tuple[int, int | None]]:
+    """The lot and the site of each service, by id. One query."""
+    rows = Service.objects.filter(pk__in=service_ids).values_list("pk", "lot", "site")
+    return {pk: (lot, site) for pk, lot, site in rows}
+
+
 def lock_service(service_id: int) -> None:
     """Nobody else counts or changes the service's places until this transaction ends."""
     Service.objects.select_for_update(no_key=True).values_list("pk").get(pk=service_id)
@@ -245,7 +257,7 @@ def catalogue(on: date) -> list[CatalogueRow]:
         *("needs_mask", "access_mask", "largest_group", "days_to_start", "first_start_on"),
         *("status", "closed_from", "site__easting", "site__northing"),
         *("provider__registration", "provider__is_local", "provider__is_small"),
-        *("provider__vat_basis_points", "rate_pence"),
+        *("provider__vat_basis_points", "rate_pence", "site_id"),
     )
     school = columns.index("provider__registration")
     rows = Service.objects.with_rate(on).order_by("pk").values_list(*columns)

@@ -24,7 +24,8 @@ KINDS: Mapping[str, frozenset[str]] = {
     "waiting": frozenset(
         {
             *("draft", "due soon", "awaiting decision", "query", "question sent", "on hold"),
-            *("ending", "monitor", "waiting", "not confirmed", "moved"),
+            *("ending", "monitor", "waiting", "not confirmed", "moved", "kept for now"),
+            *("not taking new children at the moment", "decision due", "to be moved"),
         }
     ),
     "trouble": frozenset(

@@ -52,6 +52,7 @@ from flsf.casework.matching.rules.world import (
     PlacesRow,
     RateRow,
     ServiceRow,
+    SiteSuspensionRow,
     StatusRow,
     World,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "RuleBook",
     "Said",
     "ServiceRow",
+    "SiteSuspensionRow",
     "Snapshot",
     "StatusRow",
     "Term",

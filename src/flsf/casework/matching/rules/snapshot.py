@@ -18,6 +18,7 @@ from flsf.casework.matching.rules.world import (
     LotRow,
     RateRow,
     ServiceRow,
+    SiteSuspensionRow,
     StatusRow,
     World,
 )
@@ -65,6 +66,7 @@ class Snapshot:
     capacity: Ints  # rows by half-days
     rates: Table
     statuses: Table
+    shut: Table
     checks: Sequence[CheckRow]
     evidence: Table
     bookings: Table
@@ -103,6 +105,7 @@ def snapshot(world: World) -> Snapshot:
         capacity=capacity,
         rates=_rates(world.rates, rows),
         statuses=_statuses(world.statuses),
+        shut=_shut(world.site_suspensions),
         checks=tuple(world.checks),
         evidence=_evidence(world.evidence, world.checks),
         bookings=_bookings(world.bookings, rows),
@@ -121,6 +124,7 @@ def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> Table:
         "key": column(lambda one: service_key(one.ref), np.uint64),
         "provider": column(lambda one: one.provider),
         "lot": column(lambda one: one.lot),
+        "site": column(lambda one: one.site or 0),
         "open": column(lambda one: one.status == ServiceStatus.OPEN, bool),
         "closed_from": column(lambda one: _ordinal(one.closed_from)),
         "lowest_age": column(lambda one: max(one.lowest_age, of_lot(one).lowest_age), np.int16),
@@ -171,6 +175,11 @@ def _statuses(statuses: Iterable[StatusRow]) -> Table:
         for place, one in enumerate(statuses)
     ]
     return _table(sorted(found), "provider lot since place in_pool")
+
+
+def _shut(suspensions: Iterable[SiteSuspensionRow]) -> Table:
+    found = [(one.site, _ordinal(one.since), _ordinal(one.lifted_from)) for one in suspensions]
+    return _table(found, "site since lifted_from")
 
 
 def _evidence(evidence: Iterable[EvidenceRow], checks: Sequence[CheckRow]) -> Table:
@@ -275,6 +284,8 @@ def _in_pool(kept: Snapshot, day: int) -> Ints:
     standing = {(provider, lot): in_pool for provider, lot, in_pool in pairs}
     services = zip(kept.fixed["provider"].tolist(), kept.fixed["lot"].tolist(), strict=True)
     in_pool = np.array([bool(standing.get(pair)) for pair in services], dtype=bool)
+    shut = (kept.shut["since"] <= day) & (kept.shut["lifted_from"] > day)
+    in_pool &= ~np.isin(kept.fixed["site"], kept.shut["site"][shut])
     return in_pool & (kept.fixed["lot_since"] <= day) & (day <= kept.fixed["lot_until"])
 
 

@@ -118,7 +118,10 @@ def _lot(_: _One) -> str:
 
 def _admitted(one: _One) -> str:
     _, q, _ = one
-    return f"The provider is not in the pool for this kind of support on {day(q.starts_on)}"
+    return (
+        "The provider is not in the pool for this kind of support, or not at this site, on "
+        f"{day(q.starts_on)}"
+    )
 
 
 def _checks(one: _One) -> str:

@@ -26,6 +26,7 @@ class ServiceRow(NamedTuple):
     registration: str
     is_local: bool
     kind: str
+    site: int | None = None
 
 
 class LotRow(NamedTuple):
@@ -57,6 +58,12 @@ class StatusRow(NamedTuple):
     lot: int
     takes_effect_on: date
     status: str
+
+
+class SiteSuspensionRow(NamedTuple):
+    site: int
+    since: date
+    lifted_from: date | None  # the first day on which it holds no longer
 
 
 class CheckRow(NamedTuple):
@@ -93,6 +100,7 @@ class World:
     places: Iterable[PlacesRow] = ()
     rates: Iterable[RateRow] = ()
     statuses: Iterable[StatusRow] = ()
+    site_suspensions: Iterable[SiteSuspensionRow] = ()
     checks: Sequence[CheckRow] = ()
     evidence: Iterable[EvidenceRow] = ()
     bookings: Iterable[BookingRow] = ()

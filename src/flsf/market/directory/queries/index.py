@@ -29,6 +29,7 @@ FIELDS = (
     *("service_id", "name", "provider_name", "lot_code", "mode", "needs_mask", "access_mask"),
     *("lowest_age", "highest_age", "easting", "northing", "service__status"),
     *("service__closed_from", "service__provider_id", "service__lot_id", "service__lot__name"),
+    "service__site_id",
 )
 
 
@@ -97,6 +98,7 @@ def _read(version: tuple[int, ...], on: date) -> Index:
                 column("service__status"),
                 column("service__closed_from"),
                 zip(column("service__provider_id"), column("service__lot_id"), strict=True),
+                column("service__site_id"),
                 on,
             )
         ),
@@ -107,30 +109,41 @@ def _read(version: tuple[int, ...], on: date) -> Index:
 
 
 def _availabilities(
-    statuses: Sequence[str], closings: Sequence[date | None], pairs: Any, on: date
+    statuses: Sequence[str],
+    closings: Sequence[date | None],
+    pairs: Any,
+    sites: Sequence[int | None],
+    on: date,
 ) -> list[int]:
+    shut = admissions.suspended_sites(on)
     standing, running = admissions.statuses(on), framework.running_lot_ids(on)
     in_date = checks.in_date_ids(on)
     return [
         AVAILABILITY_ORDER.index(
             rules.availability(
                 provider_rules.status_on(ServiceStatus(status), closed_from, on=on),
-                in_pool=standing.get(pair) == Status.IN_POOL and pair[1] in running,
+                in_pool=standing.get(pair) == Status.IN_POOL
+                and pair[1] in running
+                and site not in shut,
                 was_admitted=pair in standing,
                 in_date=pair[0] in in_date,
             )
         )
-        for status, closed_from, pair in zip(statuses, closings, pairs, strict=True)
+        for status, closed_from, pair, site in zip(statuses, closings, pairs, sites, strict=True)
     ]
 
 
-def availability_of(provider_id: int, lot_id: int, status: ServiceStatus, on: date) -> Availability:
+def availability_of(
+    provider_id: int, lot_id: int, site_id: int | None, status: ServiceStatus, on: date
+) -> Availability:
     """The same for one service, whether or not it is listed. `status` is of the day."""
     pair = (provider_id, lot_id)
     standing = admissions.statuses(on)
     return rules.availability(
         status,
-        in_pool=standing.get(pair) == Status.IN_POOL and lot_id in framework.running_lot_ids(on),
+        in_pool=standing.get(pair) == Status.IN_POOL
+        and lot_id in framework.running_lot_ids(on)
+        and site_id not in admissions.suspended_sites(on),
         was_admitted=pair in standing,
         in_date=provider_id in checks.in_date_ids(on),
     )

@@ -58,7 +58,7 @@ def service(slug: str, *, on: date) -> Shown | None:
         return None
     return Shown(
         found,
-        availability_of(found.provider_id, found.lot_id, found.status_on(on), on),
+        availability_of(found.provider_id, found.lot_id, found.site_id, found.status_on(on), on),
         rules.ageing(found.confirmed_on, on=on),
         (on - found.confirmed_on).days,
         listings.taken_down_on(found.pk),

@@ -26,6 +26,11 @@ from flsf.oversight.concerns.enums import Status as ConcernStatus
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components import words
 from flsf.web.council.my_work.items import Item, Press, address
+from flsf.web.council.my_work.protection import (
+    from_everybodys_children,
+    from_own_children,
+    from_suspension_reviews,
+)
 
 Source: TypeAlias = Callable[[Person, date], Iterator[Item]]
 
@@ -279,6 +284,7 @@ def from_access_log(person: Person, on: date) -> Iterator[Item]:
 SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.VIEW_CONCERNS, from_concerns),
     (P.WORK_REFERRALS, from_clocks),
+    (P.WORK_REFERRALS, from_own_children),
     (P.WORK_REFERRALS, from_new_referrals),
     (P.DECIDE_AWARDS, from_awards_to_decide),
     (P.WORK_REFERRALS, from_own_awards),
@@ -286,6 +292,8 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.RECORD_PAYMENTS, from_claims_to_pay),
     (P.EDIT_WAIVERS, from_waivers),
     (P.EDIT_PROVIDERS, from_checks),
+    (P.SUSPEND_PROVIDERS, from_everybodys_children),
+    (P.SUSPEND_PROVIDERS, from_suspension_reviews),
     (P.EDIT_PROVIDERS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
     (P.VIEW_WAITING, from_waiting),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from flsf.flows.suspend_provider import Terms
 from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
 from flsf.market.providers.enums import ProviderKind
@@ -12,6 +13,7 @@ from flsf.web.components.fields import GovukForm, long_text, set_choices, text
 from flsf.web.components.filters import FilterForm
 
 OVERDUE, IN_DATE = "overdue", "in-date"
+EVERYTHING, LOTS, SITE = "all", "lots", "site"
 
 
 class ProviderFilters(FilterForm):
@@ -119,22 +121,28 @@ class _OfLots(_Dated):
         self.standings = standings
         set_choices(self, "lots", [(one.admission_id, one.lot_name) for one in standings])
 
-    def answers(self) -> dict[str, Any]:
-        """What the flow needs to be told."""
-        answers = dict(self.cleaned_data)
-        chosen = answers.pop("lots")
-        kept = [one for one in self.standings if one.admission_id in chosen]
-        return answers | {"standings": kept}
-
 
 class SuspendForm(_OfLots):
-    """Which lots, why, and from when."""
+    """Which lots or which place, why, from when, and when it is looked at again."""
 
+    scope = forms.ChoiceField(
+        label="What are they suspended from?",
+        choices=[
+            (EVERYTHING, "Everything they do"),
+            (LOTS, "Some lots"),
+            (SITE, "One of their places"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what they are suspended from"},
+    )
     lots = forms.TypedMultipleChoiceField(
-        label="Which lots are they suspended from?",
+        label="If some lots, which?",
         coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one lot"},
+    )
+    site_id = forms.TypedChoiceField(
+        label="If one of their places, which?", coerce=int, required=False, empty_value=None
     )
     reason = forms.TypedChoiceField(
         label="Why are they suspended?",
@@ -151,6 +159,36 @@ class SuspendForm(_OfLots):
     takes_effect_on = DatePartsField(
         label="First day of the suspension", missing="Enter the first day of the suspension"
     )
+    review_on = DatePartsField(
+        label="When do we look at it again?", missing="Enter the day on which we look at it again"
+    )
+    lifts_on = DatePartsField(label="If it ends by itself: first day back", missing="")
+
+    def __init__(self, *args: Any, sites: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "site_id", [("", "Choose a place"), *sites])
+        lifts_on = self.fields["lifts_on"]
+        lifts_on.required = False
+        lifts_on.help_text = "Leave empty unless a rule sets the day. It then needs no decision."
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("scope") == LOTS and not answers.get("lots"):
+            self.add_error("lots", "Select at least one lot")
+        if answers.get("scope") == SITE and not answers.get("site_id"):
+            self.add_error("site_id", "Select which of their places")
+        return answers
+
+    def terms(self) -> Terms:
+        """Why, from when, and until when."""
+        said = self.cleaned_data
+        return Terms(**{name: said[name] for name in Terms.__dataclass_fields__})
+
+    def chosen(self) -> list[Standing]:
+        """The lots: those chosen, or all."""
+        if self.cleaned_data["scope"] == EVERYTHING:
+            return list(self.standings)
+        return [one for one in self.standings if one.admission_id in self.cleaned_data["lots"]]
 
 
 class LiftForm(_OfLots):
@@ -159,8 +197,14 @@ class LiftForm(_OfLots):
     lots = forms.TypedMultipleChoiceField(
         label="In which lots is the suspension lifted?",
         coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one lot"},
+    )
+    site_suspensions = forms.TypedMultipleChoiceField(
+        label="At which places is the suspension lifted?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     explanation = long_text(
         "What has changed?",
@@ -170,3 +214,23 @@ class LiftForm(_OfLots):
     takes_effect_on = DatePartsField(
         label="First day back in the pool", missing="Enter the first day back in the pool"
     )
+
+    def __init__(self, *args: Any, sites: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "site_suspensions", sites)
+        for name, choices in (("lots", self.standings), ("site_suspensions", sites)):
+            if not choices:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not (answers.get("lots") or answers.get("site_suspensions")):
+            first = "lots" if "lots" in self.fields else "site_suspensions"
+            self.add_error(first, "Select at least one lot or place")
+        return answers
+
+    def answers(self) -> dict[str, Any]:
+        """What the flow needs to be told."""
+        answers = {"lots": (), "site_suspensions": (), **self.cleaned_data}
+        chosen = answers.pop("lots")
+        return answers | {"standings": [o for o in self.standings if o.admission_id in chosen]}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.providers import views
+from flsf.web.council.providers import suspending, views
 from flsf.web.council.providers.register import PROVIDERS
 
 urlpatterns = [
@@ -10,6 +10,6 @@ urlpatterns = [
     path("providers/<str:ref>/", views.provider_page, name="provider-page"),
     path("providers/<str:ref>/admit/", views.provider_admit, name="provider-admit"),
     path("providers/<str:ref>/evidence/", views.evidence_see, name="evidence-see"),
-    path("providers/<str:ref>/suspend/", views.provider_suspend, name="provider-suspend"),
-    path("providers/<str:ref>/lift/", views.provider_lift, name="provider-lift"),
+    path("providers/<str:ref>/suspend/", suspending.provider_suspend, name="provider-suspend"),
+    path("providers/<str:ref>/lift/", suspending.provider_lift, name="provider-lift"),
 ]

@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.delivery.continuity import queries as continuity
+from flsf.delivery.continuity.enums import Standing
 from flsf.delivery.placements import queries as placements
 from flsf.flows.register_provider import register_provider
-from flsf.flows.suspend_provider import lift_suspension, suspend_provider
+from flsf.flows.see_evidence import see_evidence
 from flsf.mandate.framework import queries as framework
 from flsf.market.admissions import actions as admission_actions
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
-from flsf.market.checks import actions as check_actions
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
@@ -27,9 +28,7 @@ from flsf.web.components.fields import GovukForm, posted
 from flsf.web.council.providers.forms import (
     AdmitForm,
     EvidenceForm,
-    LiftForm,
     ProviderForm,
-    SuspendForm,
 )
 from flsf.web.council.providers.register import worst
 
@@ -44,13 +43,13 @@ class Asked:
     provider: providers.ProviderRow
 
 
-def _asked(request: HttpRequest, ref: str) -> Asked:
+def asked_about(request: HttpRequest, ref: str) -> Asked:
     person, now = person_of(request), clock.now()
     provider = found(providers.with_ref(ref, person=person))
     return Asked(person, now, clock.london_day(now), provider)
 
 
-def _settled(form: GovukForm, act: Callable[..., Any], answers: Mapping[str, Any]) -> bool:
+def settled(form: GovukForm, act: Callable[..., Any], answers: Mapping[str, Any]) -> bool:
     """Whether it was done. A refusal is said on the form."""
     try:
         act(**answers)
@@ -66,7 +65,9 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
     provider = found(providers.in_full(ref, person=person, on=today))
     standings = admissions.standings([provider.pk], on=today, person=person)[provider.pk]
     shown = checks.standings([provider.pk], on=today)[provider.pk]
+    sites = admissions.site_suspensions(provider.pk, person=person)
     statuses = {one.status for one in standings}
+    is_shut = any(one.lifted_from is None or one.lifted_from > today for one in sites)
     context = {
         "provider": provider,
         "today": today,
@@ -76,11 +77,23 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "checks_word": worst(one.standing for one in shown),
         "children_now": len(placements.with_provider(provider.pk, on=today)),
         "changes": admissions.changes(provider.pk, person=person),
+        "site_suspensions": sites,
+        "reminders": checks.reminders(provider.pk, person=person),
+        "to_decide": _to_decide(provider.ref, person, today),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
         "may_suspend": person.may(Permission.SUSPEND_PROVIDERS) and Status.IN_POOL in statuses,
-        "may_lift": person.may(Permission.SUSPEND_PROVIDERS) and Status.SUSPENDED in statuses,
+        "may_lift": person.may(Permission.SUSPEND_PROVIDERS)
+        and (is_shut or Status.SUSPENDED in statuses),
     }
     return render(request, "council/providers/page.html", context)
+
+
+def _to_decide(ref: str, person: Person, on: date) -> int | None:
+    """How many children there wait for a decision; None: the person works with no placements."""
+    if not person.may(Permission.VIEW_PLACEMENTS):
+        return None
+    waiting = Standing.TO_DECIDE
+    return len(continuity.listed(person=person, on=on, provider_ref=ref, standing=waiting))
 
 
 @requires(Permission.EDIT_PROVIDERS)
@@ -102,7 +115,7 @@ def provider_add(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.EDIT_PROVIDERS)
 def provider_admit(request: HttpRequest, ref: str) -> HttpResponse:
-    asked = _asked(request, ref)
+    asked = asked_about(request, ref)
     running = framework.running_lot_ids(asked.today)
     decided = admissions.decisions(asked.provider.pk, person=asked.person)
     inside = {one.lot_id for one in decided if one.decision == "accepted"}
@@ -114,7 +127,7 @@ def provider_admit(request: HttpRequest, ref: str) -> HttpResponse:
     form = AdmitForm(posted(request), lots=lots, today=asked.today)
     if request.method == "POST" and form.is_valid():
         answers = {"provider_id": asked.provider.pk, "by": asked.person, "at": asked.now}
-        if _settled(form, admission_actions.admit_at_once, form.cleaned_data | answers):
+        if settled(form, admission_actions.admit_at_once, form.cleaned_data | answers):
             messages.success(request, f"You admitted {asked.provider.name}")
             return redirect("provider-page", ref=ref)
     context = {"provider": asked.provider, "form": form, "lots": lots}
@@ -123,54 +136,14 @@ def provider_admit(request: HttpRequest, ref: str) -> HttpResponse:
 
 @requires(Permission.EDIT_PROVIDERS)
 def evidence_see(request: HttpRequest, ref: str) -> HttpResponse:
-    asked = _asked(request, ref)
+    asked = asked_about(request, ref)
     choices = [(one.code, one.name) for one in checks.every()]
     initial = {"code": request.GET.get("check", "")}
     form = EvidenceForm(posted(request), checks=choices, today=asked.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = {"provider_id": asked.provider.pk, "by": asked.person, "at": asked.now}
-        if _settled(form, check_actions.see_evidence, form.cleaned_data | answers):
+        if settled(form, see_evidence, form.cleaned_data | answers):
             messages.success(request, "You recorded what they showed")
             return redirect("provider-page", ref=ref)
     context = {"provider": asked.provider, "form": form}
     return render(request, "council/providers/evidence.html", context)
-
-
-@requires(Permission.SUSPEND_PROVIDERS)
-def provider_suspend(request: HttpRequest, ref: str) -> HttpResponse:
-    asked = _asked(request, ref)
-    in_pool = _standings(asked, Status.IN_POOL)
-    form = SuspendForm(posted(request), standings=in_pool, today=asked.today)
-    if request.method == "POST" and form.is_valid():
-        answers = {"provider_id": asked.provider.pk, "by": asked.person, "at": asked.now}
-        if _settled(form, suspend_provider, form.answers() | answers):
-            said = f"You suspended {asked.provider.name} from new placements"
-            messages.success(request, said)
-            return redirect("provider-page", ref=ref)
-    context = {
-        "provider": asked.provider,
-        "form": form,
-        "standings": in_pool,
-        "children_now": len(placements.with_provider(asked.provider.pk, on=asked.today)),
-    }
-    return render(request, "council/providers/suspend.html", context)
-
-
-@requires(Permission.SUSPEND_PROVIDERS)
-def provider_lift(request: HttpRequest, ref: str) -> HttpResponse:
-    asked = _asked(request, ref)
-    suspended = _standings(asked, Status.SUSPENDED)
-    form = LiftForm(posted(request), standings=suspended, today=asked.today)
-    if request.method == "POST" and form.is_valid():
-        answers = {"by": asked.person, "at": asked.now}
-        if _settled(form, lift_suspension, form.answers() | answers):
-            messages.success(request, f"{asked.provider.name} is back in the pool")
-            return redirect("provider-page", ref=ref)
-    context = {"provider": asked.provider, "form": form, "standings": suspended}
-    return render(request, "council/providers/lift.html", context)
-
-
-def _standings(asked: Asked, status: Status) -> list[admissions.Standing]:
-    ids = [asked.provider.pk]
-    standings = admissions.standings(ids, on=asked.today, person=asked.person)[asked.provider.pk]
-    return [one for one in standings if one.status == status]

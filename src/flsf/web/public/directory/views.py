@@ -11,6 +11,7 @@ from flsf.core import clock
 from flsf.core.people import VISITOR
 from flsf.market.directory import actions
 from flsf.market.directory import queries as directory
+from flsf.market.directory.enums import Availability
 from flsf.web.access import found, public
 from flsf.web.components import navigation
 from flsf.web.public.directory import choices, drawing
@@ -92,7 +93,11 @@ def directory_service(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def directory_provider(request: HttpRequest, slug: str) -> HttpResponse:
     provider, cards = found(directory.provider(slug, on=clock.london_day(clock.now())))
-    context = {"provider": provider, "cards": cards}
+    context = {
+        "provider": provider,
+        "cards": cards,
+        "is_paused": all(one.availability is Availability.PAUSED for one in cards),
+    }
     return render(request, "public/directory/provider.html", context)
 
 

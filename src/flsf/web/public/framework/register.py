@@ -30,7 +30,7 @@ REGISTER = ListPage(
             hint="kind",
         ),
         Column("Lot", "lot_name"),
-        Column("Status", lambda row: row.status.label, Kind.STATUS),
+        Column("Status", "word", Kind.STATUS, hint="note"),
         Column("Since", "since", Kind.DATE),
     ),
     rows=_rows,
@@ -38,6 +38,7 @@ REGISTER = ListPage(
     empty="Nobody has been admitted yet.",
     worked_out=(
         "Every provider that has been admitted to a lot, with its status today. Suspended means "
-        "that no new child is placed with it."
+        "that no new child is placed with it. Not taking new children at the moment means that "
+        "the council is waiting for a newer certificate or policy: that ends by itself."
     ),
 )

@@ -1,0 +1,57 @@
+"""What every change of an admission does."""
+
+from datetime import date, datetime
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.market.admissions import rules
+from flsf.market.admissions.enums import Status, SuspensionReason, Tag
+from flsf.market.admissions.models import Admission, StatusChange
+from flsf.shared.audit import actions as audit
+
+
+class Backdated(Refusal):
+    says = "A change of status cannot take effect on a day that has passed."
+
+
+def locked(admission_id: int) -> Admission:
+    """The admission, held until the transaction ends, so that changes queue up."""
+    return Admission.objects.select_for_update().get(pk=admission_id)
+
+
+def change_status(
+    admission: Admission,
+    status: Status,
+    takes_effect_on: date,
+    reason: SuspensionReason | None = None,
+    explanation: str = "",
+    *,
+    review_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> None:
+    if rules.is_backdated(takes_effect_on, decided_on=london_day(at)):
+        raise Backdated
+    StatusChange.objects.create(
+        admission=admission,
+        status=status,
+        takes_effect_on=takes_effect_on,
+        reason=reason or "",
+        explanation=explanation,
+        review_on=review_on,
+        decided_by_id=by.pk,
+        decided_at=at,
+    )
+
+
+def record(
+    tag: Tag, admission: Admission, takes_effect_on: date | None = None, *, by: Person, at: datetime
+) -> None:
+    audit.record(
+        tag=tag,
+        subject=f"admission {admission.pk}",
+        details={"takes_effect_on": takes_effect_on.isoformat() if takes_effect_on else None},
+        by=by,
+        at=at,
+    )
