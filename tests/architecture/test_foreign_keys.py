@@ -26,6 +26,7 @@ RIVER = (
     "flsf.casework.matching",
     "flsf.casework.calloffs",
     "flsf.delivery.placements",
+    "flsf.delivery.continuity",
     "flsf.delivery.attendance",
     "flsf.delivery.outcomes",
     "flsf.money.payments",

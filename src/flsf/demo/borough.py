@@ -111,6 +111,8 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
     """
     with refs.drawn_from(Random("Marlbeck: references")):  # noqa: S311 - made-up references
         _make(plan(at), at=at, say=say)
+        asked = load_protection.load(_person("caseworker"), at=at)
+    say(f"{asked} decisions are asked for: does the child stay?")
 
 
 def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
@@ -173,8 +175,6 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     )
     settled = load_claims.settle(days, hands, at=at)
     say(f"{settled} claims are drafted, sent or paid.")
-    asked = load_protection.load(cast.caseworker, at=at)
-    say(f"{asked} decisions are asked for: does the child stay?")
 
 
 def _flaws(

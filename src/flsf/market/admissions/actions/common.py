@@ -15,12 +15,12 @@ class Backdated(Refusal):
     says = "A change of status cannot take effect on a day that has passed."
 
 
-def locked(admission_id: int) -> Admission:
+def _locked(admission_id: int) -> Admission:
     """The admission, held until the transaction ends, so that changes queue up."""
     return Admission.objects.select_for_update().get(pk=admission_id)
 
 
-def change_status(
+def _change_status(
     admission: Admission,
     status: Status,
     takes_effect_on: date,
@@ -45,7 +45,7 @@ def change_status(
     )
 
 
-def record(
+def _record(
     tag: Tag, admission: Admission, takes_effect_on: date | None = None, *, by: Person, at: datetime
 ) -> None:
     audit.record(

@@ -8,7 +8,7 @@ from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.market.admissions import queries, rules
-from flsf.market.admissions.actions.common import Backdated, change_status, locked, record
+from flsf.market.admissions.actions.common import Backdated, _change_status, _locked, _record
 from flsf.market.admissions.enums import Status, SuspensionReason, Tag
 from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
 from flsf.market.checks import queries as checks
@@ -72,19 +72,19 @@ def suspend(
     NothingOverdue and EvidenceFirst (it never ends by date).
     """
     _lock_provider_of(admission_id)
-    admission = locked(admission_id)
+    admission = _locked(admission_id)
     _check_dates(takes_effect_on, review_on, lifts_on)
     _check_evidence(admission.provider_id, reason, lifts_on, at=at)
     before = queries.status_on(takes_effect_on, admission_id=admission_id)
     if not rules.may_move(before, Status.SUSPENDED):
         raise NotInPool
-    change_status(
+    _change_status(
         admission, Status.SUSPENDED, takes_effect_on, reason, explanation,
         review_on=review_on, by=by, at=at,
     )  # fmt: skip
-    record(Tag.SUSPENDED, admission, takes_effect_on, by=by, at=at)
+    _record(Tag.SUSPENDED, admission, takes_effect_on, by=by, at=at)
     if lifts_on is not None:
-        change_status(
+        _change_status(
             admission, Status.IN_POOL, lifts_on, explanation="As set when it began.", by=by, at=at
         )
 
@@ -98,14 +98,16 @@ def lift(
     Raises NotSuspended, Backdated and, of a check still overdue, EvidenceFirst.
     """
     _lock_provider_of(admission_id)
-    admission = locked(admission_id)
+    admission = _locked(admission_id)
     stands = StatusChange.objects.in_force_on(takes_effect_on).filter(admission=admission_id)
     before = stands.filter(status=Status.SUSPENDED).first()
     if before is None:
         raise NotSuspended
     _refuse_without_evidence(admission.provider_id, before.reason, at=at)
-    change_status(admission, Status.IN_POOL, takes_effect_on, explanation=explanation, by=by, at=at)
-    record(Tag.LIFTED, admission, takes_effect_on, by=by, at=at)
+    _change_status(
+        admission, Status.IN_POOL, takes_effect_on, explanation=explanation, by=by, at=at
+    )
+    _record(Tag.LIFTED, admission, takes_effect_on, by=by, at=at)
 
 
 @transaction.atomic
