@@ -42,6 +42,8 @@ def ask_about_listings(timestamp: int) -> None:
     """Providers are asked whether what the public reads of them is still right."""
     count = keep_listings_fresh.ask_whether_still_right(by=SYSTEM, at=clock.now())
     log.info("done", task="ask-about-listings", count=count)
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
     """What the round about checks did: messages queued, decisions asked for."""
