@@ -26,6 +26,7 @@ SHORT = {
     "senco": "SEN",
     "provider_manager": "PM",
     "practitioner": "Pra",
+    "applicant": "App",
     "parent": "Par",
     "young_person": "YP",
 }

@@ -59,6 +59,9 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "waiver": _for(COUNCIL),
     "batch": _for(COUNCIL),
     "user": _for({Role.ADMINISTRATOR}),
+    "application": _for(COUNCIL, {Role.APPLICANT}),
+    "document": _for(COUNCIL, {Role.APPLICANT}),
+    "question_set": _for(EVERYBODY),
     "framework": _for(EVERYBODY),
     "lot": _for(EVERYBODY),
 }

@@ -32,9 +32,16 @@ from flsf.money.payments.models import Claim, Line
 from flsf.oversight.concerns.models import Concern
 from flsf.shared.accounts.enums import OrganisationKind, Role, Team
 from flsf.shared.accounts.models import User
+from flsf.shared.documents.models import Document
 from flsf.shared.imports.enums import BatchStatus, Kind
 from flsf.shared.imports.models import Batch
-from tests import factories, factories_awards, factories_market, factories_money
+from tests import (
+    factories,
+    factories_applications,
+    factories_awards,
+    factories_market,
+    factories_money,
+)
 from tests.factories import NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -62,6 +69,8 @@ def made() -> World:
         factories_market.admitted(one, in_lot=lot)
     people = _people(council, school, provider.organisation)
     budget = factories_awards.budget(1_000_000)
+    factories_applications.mentoring(lot.framework)
+    factories_applications.questions(lot.framework)
     mine = _side("mine", school, provider, lot, budget, people, care=Care.LOOKED_AFTER)
     theirs = _side("theirs", other_school, other_provider, lot, budget, _strangers())
     _knew(theirs.child, school, provider.organisation, people)
@@ -73,6 +82,8 @@ def _people(council, school, provider) -> dict[Role, User]:
         Role.SENCO: school,
         Role.PROVIDER_MANAGER: provider,
         Role.PRACTITIONER: provider,
+        # Somebody new: whoever leads a provider that is here already applies in the same way.
+        Role.APPLICANT: factories.organisation(),
         Role.PARENT: None,
         Role.YOUNG_PERSON: None,
     }
@@ -85,6 +96,7 @@ def _strangers() -> dict[Role, User]:
         Role.PARENT: factories.member_of(None, Role.PARENT),
         Role.YOUNG_PERSON: factories.member_of(None, Role.YOUNG_PERSON),
         Role.PRACTITIONER: factories.member_of(other, Role.PRACTITIONER),
+        Role.APPLICANT: factories_applications.applicant(other),
     }
 
 
@@ -101,6 +113,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
     referral.service_ref = service.ref  # what an award would be proposed for
     placement = _placement(child, provider, service, award, people[Role.PRACTITIONER])
     mark = _mark(placement)
+    application = factories_applications.begun(people[Role.APPLICANT], lot.framework)
     return SimpleNamespace(
         child=child,
         referral=referral,
@@ -119,6 +132,9 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         waiver=factories_money.waiver(),
         batch=_batch(),
         user=factories.user(),
+        application=application,
+        document=_document(application),
+        question_set=application.begun_with,
     )
 
 
@@ -133,6 +149,10 @@ def _child(name, care) -> Child:
     )
     Contact.objects.create(child=child, name=f"Pat {NAMES[name]}", relation="parent")
     return child
+
+
+def _document(application) -> Document:
+    return factories_applications.document(application.organisation)
 
 
 def _disclosed(child, basis, detail, *, organisation=None, person=None, until=None) -> None:

@@ -7,6 +7,7 @@ from django.apps import apps
 RIVER = (
     "flsf.shared.audit",
     "flsf.shared.accounts",
+    "flsf.shared.documents",
     "flsf.shared.places",
     "flsf.shared.calendars",
     "flsf.shared.notify",
@@ -17,6 +18,7 @@ RIVER = (
     "flsf.mandate.waivers",
     "flsf.market.providers",
     "flsf.market.checks",
+    "flsf.market.applications",
     "flsf.market.admissions",
     "flsf.market.listings",
     "flsf.market.directory",

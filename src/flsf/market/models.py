@@ -1,6 +1,15 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
 from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
+from flsf.market.applications.models import (
+    Answer,
+    Application,
+    ApplicationStatus,
+    AppliedLot,
+    Nudge,
+    QuestionSet,
+    Submission,
+)
 from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.directory.models import Listing, UnmetSearch
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
@@ -15,13 +24,19 @@ from flsf.market.providers.models import (
 
 __all__ = [
     "Admission",
+    "Answer",
+    "Application",
+    "ApplicationStatus",
+    "AppliedLot",
     "Capacity",
     "CatalogueChange",
     "Check",
     "Evidence",
     "Listing",
+    "Nudge",
     "Prompt",
     "Provider",
+    "QuestionSet",
     "Rate",
     "Recheck",
     "Reminder",
@@ -30,6 +45,7 @@ __all__ = [
     "Site",
     "SiteSuspension",
     "StatusChange",
+    "Submission",
     "TakenDown",
     "UnmetSearch",
 ]

@@ -24,6 +24,9 @@ FLSF_DEMO = False
 FLSF_ADDRESS = env.str("FLSF_ADDRESS", "http://127.0.0.1:8000")
 # Messages go to the worker's output until a mail server is named.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# A ClamAV daemon that looks at every file handed in: the path of its socket, or machine:port.
+# Named, nothing is kept that it has not seen; empty, files are looked into by ourselves only.
+FLSF_CLAMD = env.str("FLSF_CLAMD", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,6 +3,7 @@
 from flsf.shared.accounts.models import Membership, Organisation, User
 from flsf.shared.audit.models import AuditEntry, RecordView
 from flsf.shared.calendars.models import BankHoliday, Closure, Term
+from flsf.shared.documents.models import Content, Document
 from flsf.shared.imports.models import Batch, Mapping, Problem, Upload
 from flsf.shared.notify.models import Message
 from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
@@ -12,6 +13,8 @@ __all__ = [
     "BankHoliday",
     "Batch",
     "Closure",
+    "Content",
+    "Document",
     "Mapping",
     "Membership",
     "Message",

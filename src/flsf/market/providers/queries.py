@@ -141,6 +141,11 @@ def own(*, person: Person) -> Provider | None:
     return Provider.objects.filter(organisation__in=person.reach.organisation_ids).first()
 
 
+def of_organisation(organisation_id: int, *, person: Person) -> Provider | None:
+    """The provider that an organisation is, if it is one and this person may see it."""
+    return Provider.objects.visible_to(person).filter(organisation=organisation_id).first()
+
+
 def in_full(ref: str, *, person: Person, on: date) -> Provider | None:
     """As with_ref, with `services` (each with `rate_pence` on the day), sites and places."""
     return (

@@ -32,6 +32,7 @@ class Role(TextChoices):
     SENCO = "senco", "School SENCO"
     PROVIDER_MANAGER = "provider_manager", "Provider manager"
     PRACTITIONER = "practitioner", "Tutor, mentor or therapist"
+    APPLICANT = "applicant", "Applicant to the framework"
     PARENT = "parent", "Parent or carer"
     YOUNG_PERSON = "young_person", "Young person"
 
@@ -77,6 +78,7 @@ class Permission(StrEnum):
     VIEW_OWN_PLACEMENTS = "view-own-placements"
     RECORD_SESSIONS = "record-sessions"
     MAKE_CLAIMS = "make-claims"
+    APPLY = "apply"
     VIEW_OWN_REQUESTS = "view-own-requests"
 
 

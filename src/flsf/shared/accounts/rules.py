@@ -60,9 +60,10 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.INFORMATION_GOVERNANCE: frozenset({P.MY_WORK, P.VIEW_ACCESS_LOG}),
     Role.SENCO: frozenset({P.REFER_AS_SCHOOL, P.VIEW_OWN_PUPILS}),
     Role.PROVIDER_MANAGER: frozenset(
-        {P.MANAGE_OWN_SERVICES, P.VIEW_OWN_PLACEMENTS, P.RECORD_SESSIONS, P.MAKE_CLAIMS}
+        {P.MANAGE_OWN_SERVICES, P.VIEW_OWN_PLACEMENTS, P.RECORD_SESSIONS, P.MAKE_CLAIMS, P.APPLY}
     ),
     Role.PRACTITIONER: frozenset({P.VIEW_OWN_PLACEMENTS, P.RECORD_SESSIONS}),
+    Role.APPLICANT: frozenset({P.APPLY}),
     Role.PARENT: frozenset({P.VIEW_OWN_REQUESTS}),
     Role.YOUNG_PERSON: frozenset({P.VIEW_OWN_REQUESTS}),
 }
@@ -72,6 +73,7 @@ HELD_AT: Mapping[Role, OrganisationKind | None] = {
     Role.SENCO: OrganisationKind.SCHOOL,
     Role.PROVIDER_MANAGER: OrganisationKind.PROVIDER,
     Role.PRACTITIONER: OrganisationKind.PROVIDER,
+    Role.APPLICANT: OrganisationKind.PROVIDER,
     Role.PARENT: None,
     Role.YOUNG_PERSON: None,
 }
@@ -85,11 +87,16 @@ CHILDREN: Mapping[Role, ChildReach] = {
 
 # Those who see other people's children, or money, in the course of their work.
 SECOND_FACTOR_KINDS = frozenset({OrganisationKind.COUNCIL, OrganisationKind.PROVIDER})
+# Applicants see no child and no money: what they wrote themselves, and nothing else.
+NO_SECOND_FACTOR = frozenset({Role.APPLICANT})
 
 
 def need_second_factor(roles: Iterable[Role]) -> bool:
     """Whether any of the roles is only safe behind a second factor: staff's and providers'."""
-    return any(HELD_AT.get(role, OrganisationKind.COUNCIL) in SECOND_FACTOR_KINDS for role in roles)
+    return any(
+        HELD_AT.get(role, OrganisationKind.COUNCIL) in SECOND_FACTOR_KINDS
+        for role in set(roles) - NO_SECOND_FACTOR
+    )
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:

@@ -1,0 +1,68 @@
+"""The only writes of question sets and applications."""
+
+from flsf.market.applications.actions.answers import (
+    NoSuchLot,
+    NotYourFile,
+    answer,
+    choose_lots,
+    follow_questions,
+)
+from flsf.market.applications.actions.applications import (
+    AlreadyBegun,
+    MayNotMove,
+    NotComplete,
+    NothingToAsk,
+    NotOpen,
+    QuestionsChanged,
+    ReasonMissing,
+    begin,
+    move,
+    submit,
+    withdraw,
+)
+from flsf.market.applications.actions.question_sets import (
+    AlreadyPublished,
+    Breaks,
+    DraftThere,
+    NoSuchQuestion,
+    UnknownCheck,
+    add_question,
+    change_question,
+    discard,
+    draft,
+    publish,
+    remove_question,
+)
+from flsf.market.applications.actions.silence import forget, nudge
+
+__all__ = [
+    "AlreadyBegun",
+    "AlreadyPublished",
+    "Breaks",
+    "DraftThere",
+    "MayNotMove",
+    "NoSuchLot",
+    "NoSuchQuestion",
+    "NotComplete",
+    "NotOpen",
+    "NotYourFile",
+    "NothingToAsk",
+    "QuestionsChanged",
+    "ReasonMissing",
+    "UnknownCheck",
+    "add_question",
+    "answer",
+    "begin",
+    "change_question",
+    "choose_lots",
+    "discard",
+    "draft",
+    "follow_questions",
+    "forget",
+    "move",
+    "nudge",
+    "publish",
+    "remove_question",
+    "submit",
+    "withdraw",
+]

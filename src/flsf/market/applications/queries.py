@@ -1,0 +1,369 @@
+"""Reads of question sets, applications, and what was sent."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+
+from flsf.core.people import Person
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework.enums import Unit
+from flsf.mandate.framework.rules import LotFacts
+from flsf.market.applications import rules
+from flsf.market.applications.enums import About, Group, Kind, Result, Status
+from flsf.market.applications.models import (
+    Answer,
+    Application,
+    ApplicationStatus,
+    Nudge,
+    QuestionSet,
+    Submission,
+)
+from flsf.market.applications.rules import Said, Sheet, WantedLot
+from flsf.market.checks.enums import Theme
+from flsf.market.providers import queries as providers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """One answer as it was sent: the question's own words with it."""
+
+    code: str
+    section: str
+    asks: str
+    kind: Kind
+    theme: Theme
+    group: Group
+    about: About
+    check: str
+    expires_after: int | None
+    value: Any  # as rules.typed reads it: text, whole number, ISO day, or a list
+    words: str
+    result: Result
+    trouble: str
+    mitigation: str
+    documents: tuple[str, ...]  # references of files handed in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Full:
+    """An application as it was last sent."""
+
+    application_id: int
+    ref: str
+    organisation_id: int
+    organisation_name: str
+    provider_id: int | None
+    framework_id: int
+    number: int
+    submission_id: int
+    question_set_id: int
+    version: int
+    lots: tuple[tuple[int, str, str], ...]  # (id, code, name)
+    sections: tuple[tuple[str, str], ...]  # (code, title), in order
+    answers: tuple[Frozen, ...]
+    submitted_at: datetime
+    acknowledge_by: date
+    decide_by: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An application as a list shows it."""
+
+    application_id: int
+    ref: str
+    organisation_id: int
+    organisation_name: str
+    provider_id: int | None
+    framework_id: int
+    status: Status
+    since: date
+    begun_at: datetime
+    touched_at: datetime
+    submitted_at: datetime | None
+    acknowledge_by: date | None
+    decide_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """An application with everything asked of it now."""
+
+    application: Application
+    status: Status
+    question_set: QuestionSet
+    lots: tuple[WantedLot, ...]
+    sheet: Sheet
+
+    @property
+    def has_newer_questions(self) -> bool:
+        """Whether the questions changed since it was begun."""
+        return self.application.begun_with_id != self.question_set.pk
+
+
+# --- Question sets ---
+
+
+def question_sets(framework_id: int, *, person: Person) -> QuerySet[QuestionSet]:
+    """Every version this person may read, the latest first."""
+    return (
+        QuestionSet.objects.visible_to(person)
+        .filter(framework=framework_id)
+        .select_related("published_by")
+        .order_by("-version")
+    )
+
+
+def question_set(framework_id: int, version: int, *, person: Person) -> QuestionSet | None:
+    """That version, if there is one and this person may read it."""
+    return question_sets(framework_id, person=person).filter(version=version).first()
+
+
+def questions_in_force(framework_id: int, *, on: date) -> QuestionSet | None:
+    """What is asked of whoever sends an application that day; None: nothing is published yet."""
+    return (
+        QuestionSet.objects.filter(framework=framework_id, in_force_from__lte=on)
+        .order_by("-in_force_from", "-version")
+        .first()
+    )
+
+
+# --- Applications ---
+
+
+def with_ref(ref: str, *, person: Person) -> Application | None:
+    """The application, if there is one and this person may see it."""
+    return (
+        Application.objects.visible_to(person)
+        .select_related("organisation", "framework")
+        .filter(ref=ref.strip().upper())
+        .first()
+    )
+
+
+def own(framework_id: int, *, person: Person) -> Application | None:
+    """The application of the person's own organisation to a framework."""
+    return (
+        Application.objects.filter(
+            organisation__in=person.reach.organisation_ids, framework=framework_id
+        )
+        .select_related("organisation", "framework")
+        .first()
+    )
+
+
+def status_on(day: date, *, application_id: int) -> Status | None:
+    """How the application stands on a day; None before it was begun."""
+    change = ApplicationStatus.objects.in_force_on(day).filter(application=application_id).first()
+    return Status(change.status) if change else None
+
+
+def changes(application_id: int, *, person: Person) -> QuerySet[ApplicationStatus]:
+    """How its status changed, the latest first."""
+    return (
+        ApplicationStatus.objects.visible_to(person)
+        .filter(application=application_id)
+        .select_related("changed_by")
+        .order_by("-takes_effect_on", "-pk")
+    )
+
+
+def listed(
+    *, person: Person, on: date, statuses: Collection[Status] = (), framework_id: int | None = None
+) -> list[Listed]:
+    """The applications this person may see, the longest with us first, each as it stands.
+
+    Those not sent come last. Two questions, however many.
+    """
+    in_force = (
+        ApplicationStatus.objects.visible_to(person)
+        .in_force_on(on)
+        .select_related("application__organisation")
+    )
+    if statuses:
+        in_force = in_force.filter(status__in=statuses)
+    if framework_id is not None:
+        in_force = in_force.filter(application__framework=framework_id)
+    latest = Submission.objects.filter(application=OuterRef("application")).order_by("-number")
+    rows = in_force.annotate(
+        submitted_at=Subquery(latest.values("submitted_at")[:1]),
+        acknowledge_by=Subquery(latest.values("acknowledge_by")[:1]),
+        decide_by=Subquery(latest.values("decide_by")[:1]),
+    ).order_by(F("submitted_at").asc(nulls_last=True), "application_id")
+    return [_listed(one) for one in rows]
+
+
+def _listed(one: Any) -> Listed:
+    application = one.application
+    return Listed(
+        application_id=application.pk,
+        ref=application.ref,
+        organisation_id=application.organisation_id,
+        organisation_name=application.organisation.name,
+        provider_id=application.provider_id,
+        framework_id=application.framework_id,
+        status=Status(one.status),
+        since=one.takes_effect_on,
+        begun_at=application.begun_at,
+        touched_at=application.touched_at,
+        submitted_at=one.submitted_at,
+        acknowledge_by=one.acknowledge_by,
+        decide_by=one.decide_by,
+    )
+
+
+def submitted(*, person: Person, on: date) -> list[Listed]:
+    """The applications that are with us and not decided, the oldest first."""
+    return listed(person=person, on=on, statuses=sorted(rules.WITH_US))
+
+
+def in_full(application_id: int, *, person: Person, on: date) -> Full | None:
+    """The application as last sent, its answers frozen; None if it never was, or is not theirs."""
+    found = (
+        Submission.objects.filter(
+            application__in=Application.objects.visible_to(person).filter(pk=application_id)
+        )
+        .select_related("application__organisation", "question_set")
+        .order_by("-number")
+        .first()
+    )
+    if found is None:
+        return None
+    application, content = found.application, found.content
+    return Full(
+        application_id=application.pk,
+        ref=application.ref,
+        organisation_id=application.organisation_id,
+        organisation_name=application.organisation.name,
+        provider_id=application.provider_id,
+        framework_id=application.framework_id,
+        number=found.number,
+        submission_id=found.pk,
+        question_set_id=found.question_set_id,
+        version=found.question_set.version,
+        lots=tuple((pk, code, name) for pk, code, name in content["lots"]),
+        sections=tuple((code, title) for code, title in content["sections"]),
+        answers=tuple(_frozen(one) for one in content["answers"]),
+        submitted_at=found.submitted_at,
+        acknowledge_by=found.acknowledge_by,
+        decide_by=found.decide_by,
+        status=status_on(on, application_id=application.pk) or Status.SUBMITTED,
+    )
+
+
+def _frozen(one: Mapping[str, Any]) -> Frozen:
+    return Frozen(
+        **dict(one)
+        | {
+            "kind": Kind(one["kind"]),
+            "theme": Theme(one["theme"]),
+            "group": Group(one["group"]),
+            "about": About(one["about"]),
+            "result": Result(one["result"]),
+            "documents": tuple(one["documents"]),
+        }
+    )
+
+
+# --- What an applicant works on ---
+
+
+def answers_of(application_id: int) -> dict[str, Said]:
+    """What was typed so far, by question."""
+    return {
+        one.code: Said(tuple(one.typed), one.mitigation)
+        for one in Answer.objects.filter(application=application_id)
+    }
+
+
+def wanted_lots(application: Application) -> tuple[WantedLot, ...]:
+    """The lots applied for, by name."""
+    return tuple(
+        WantedLot(one.lot.code, one.lot.name, Unit(one.lot.unit).label)
+        for one in application.lots.select_related("lot").order_by("lot__name", "lot")
+    )
+
+
+def working(application: Application, *, on: date) -> Working | None:
+    """What is asked of the application that day, and how each answer stands.
+
+    None if nothing has been published to ask.
+    """
+    questions = questions_in_force(application.framework_id, on=on)
+    if questions is None:
+        return None
+    lots = wanted_lots(application)
+    sheet = rules.judge(questions.questions, answers_of(application.pk), lots=lots, on=on)
+    status = status_on(on, application_id=application.pk) or Status.IN_PROGRESS
+    return Working(application, status, questions, lots, sheet)
+
+
+def may_be_applied_for(framework_id: int, *, on: date) -> list[LotFacts]:
+    """The lots that are open to applications that day, by name."""
+    running = framework.running_lot_ids(on)
+    return [
+        one
+        for one in framework.lot_facts().values()
+        if one.framework_id == framework_id and one.lot_id in running
+    ]
+
+
+def known_of(organisation_id: int, person: Person) -> Mapping[str, str]:
+    """What the register knows already of an organisation's provider, by the facts' names."""
+    provider = providers.of_organisation(organisation_id, person=person)
+    if provider is None:
+        return {}
+    known = ("name", "kind", "company_number", "charity_number", "phone", "safeguarding_lead")
+    return {key: str(getattr(provider, key)) for key in known if getattr(provider, key)}
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An application left alone, with the reminder that is due."""
+
+    application_id: int
+    ref: str
+    days: int
+    recipient_id: int
+    address: str
+
+
+def to_nudge(*, on: date) -> list[Silent]:
+    """Whom to remind that day that an application waits for them."""
+    open_now = ApplicationStatus.objects.in_force_on(on).filter(status=Status.IN_PROGRESS)
+    earliest = on - timedelta(days=rules.NUDGE_AFTER_DAYS[0])
+    found = Application.objects.filter(
+        pk__in=open_now.values("application"), touched_at__date__lte=earliest
+    ).select_related("begun_by")
+    sent: dict[int, set[int]] = {}
+    for nudge in Nudge.objects.filter(application__in=found, since=F("application__touched_at")):
+        sent.setdefault(nudge.application_id, set()).add(nudge.days)
+    silent = []
+    for one in found.order_by("pk"):
+        days = rules.nudge_due(one.touched_at.date(), frozenset(sent.get(one.pk, set())), on=on)
+        if days is not None and one.begun_by is not None and one.begun_by.is_active:
+            silent.append(Silent(one.pk, one.ref, days, one.begun_by.pk, one.begun_by.email))
+    return silent
+
+
+def forgettable(*, on: date) -> list[int]:
+    """Applications never sent and left alone for twelve months."""
+    open_now = ApplicationStatus.objects.in_force_on(on).filter(status=Status.IN_PROGRESS)
+    found = Application.objects.filter(
+        pk__in=open_now.values("application"), submissions__isnull=True
+    )
+    return [
+        one.pk
+        for one in found.order_by("pk")
+        if rules.may_be_forgotten(one.touched_at.date(), on=on)
+    ]
+
+
+def last_version(framework_id: int) -> int:
+    """The number of the latest version, draft or not; 0 if there is none."""
+    found = QuestionSet.objects.filter(framework=framework_id).aggregate(last=Max("version"))
+    return int(found["last"] or 0)

@@ -1,0 +1,1 @@
+"""Files that people hand in: looked into before they are kept, and never public."""
