@@ -16,6 +16,7 @@ from flsf.market.providers import actions as providers
 from flsf.market.providers.enums import ProviderKind
 from flsf.market.providers.models import Provider
 from flsf.shared.accounts.enums import Role, Team
+from tests import factories
 from tests.factories import NOW, organisation
 
 YEAR = date(2026, 4, 1)
@@ -106,7 +107,8 @@ def terms(
 
 
 def proposal(out_of: Budget | None = None, *, net: int = 50_000, **changes: object) -> Proposal:
-    """A direct award outside any shortlist, ready to be proposed."""
+    """A direct award in a lot, outside any shortlist, ready to be proposed."""
+    inside = factories.lot()
     given: dict[str, object] = {
         "child_id": child().pk,
         "provider_id": provider(f"Provider {next(_numbers)}").pk,
@@ -117,6 +119,8 @@ def proposal(out_of: Budget | None = None, *, net: int = 50_000, **changes: obje
         "budget_id": (out_of or budget(100_000)).pk,
         "team": Team.SEND,
         "spend_line": SpendLine.AP,
+        "lot_id": inside.pk,
+        "lot_code": inside.code,
         "direct_ground": DirectGround.CONTINUITY,
     }
     return Proposal(**(given | changes))

@@ -64,6 +64,7 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "question_set": _for(EVERYBODY),
     "framework": _for(EVERYBODY),
     "lot": _for(EVERYBODY),
+    "round": _for(EVERYBODY),
 }
 
 # Addresses whose name does not begin with the kind of thing they are about.

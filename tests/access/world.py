@@ -14,6 +14,7 @@ from flsf.casework.children.enums import Basis, Care, Detail
 from flsf.casework.children.models import Child, Contact, Disclosure
 from flsf.casework.referrals.enums import Ground, LegalBasis, Purpose, Route, Status, Urgency
 from flsf.casework.referrals.models import Referral, ReferralChange
+from flsf.core.people import SYSTEM
 from flsf.core.refs import new_ref
 from flsf.delivery.attendance.enums import Came, Source
 from flsf.delivery.attendance.models import Mark
@@ -25,6 +26,8 @@ from flsf.delivery.placements.models import Placement, PlacementChange, Worker
 from flsf.mandate.budgets.enums import Route as Bought
 from flsf.mandate.framework.enums import SpendLine, Unit
 from flsf.mandate.framework.models import Lot
+from flsf.mandate.rounds import actions as rounds
+from flsf.mandate.rounds.models import Round
 from flsf.market.admissions.models import Admission
 from flsf.market.providers.models import Provider, Service
 from flsf.money.payments.enums import LineKind
@@ -129,6 +132,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         admission=Admission.objects.get(provider=provider),
         lot=Lot.objects.get(pk=lot.pk),
         framework=lot.framework,
+        round=_round(lot.framework),
         waiver=factories_money.waiver(),
         batch=_batch(),
         user=factories.user(),
@@ -136,6 +140,12 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         document=_document(application),
         question_set=application.begun_with,
     )
+
+
+def _round(framework) -> Round:
+    """Both sides' framework is one, so its first round is too."""
+    rounds.roll(framework_id=framework.pk, by=SYSTEM, at=NOW)
+    return Round.objects.get(framework=framework, number=1)
 
 
 def _child(name, care) -> Child:

@@ -14,6 +14,7 @@ RIVER = (
     "flsf.shared.imports",
     "flsf.mandate.law",
     "flsf.mandate.framework",
+    "flsf.mandate.rounds",
     "flsf.mandate.budgets",
     "flsf.mandate.waivers",
     "flsf.market.providers",

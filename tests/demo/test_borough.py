@@ -15,6 +15,9 @@ from flsf.demo.plan import money
 from flsf.demo.plan.days import Days
 from flsf.mandate.budgets.enums import Entry
 from flsf.mandate.budgets.models import LedgerLine
+from flsf.mandate.framework import queries as frameworks
+from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
 from flsf.market.listings import queries as listings
 from flsf.market.providers.models import Provider
@@ -106,3 +109,10 @@ def test_listings_wait_came_back_and_were_taken_down():
     assert [bool(one.service_id) for one in listings.waiting(person=officer)] == [True, True, False]
     assert len(listings.taken_down_ids()) == 1
     assert [one.fields for one in listings.rechecks_open(person=officer)] == [["highest_age"]]
+
+
+def test_the_pool_has_had_a_round_every_month_and_is_open_today():
+    found = rounds.rounds(frameworks.current(TODAY).pk, on=TODAY)
+    assert [one.number for one in found] == list(range(16, 0, -1))
+    assert rounds.open_round(found[0].framework_id, on=TODAY).number == 15
+    assert {one.status for one in found[3:]} == {Status.ANSWERED}

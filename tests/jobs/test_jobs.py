@@ -7,11 +7,14 @@ from django.core import mail
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from flsf.core import clock
 from flsf.core.people import SYSTEM
-from flsf.jobs import heartbeat, nightly, outbox
+from flsf.jobs import heartbeat, nightly, outbox, rounds
+from flsf.mandate.rounds import queries as round_queries
 from flsf.market.listings import queries as listings
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel, Delivery
+from tests import factories
 from tests.factories import NOW, TODAY, lot
 from tests.factories_market import provider, service
 
@@ -78,10 +81,19 @@ def test_old_listings_are_taken_down_and_asked_about_at_night(db):
     assert listings.taken_down_ids() == {of.pk}
 
 
+def test_a_pool_that_is_never_shut_has_its_rounds_every_night(db):
+    pool = factories.made_framework()
+    with clock.stopped_at(NOW):
+        rounds.roll_rounds(0)
+        rounds.roll_rounds(0)
+    found = round_queries.rounds(pool.pk, on=clock.london_day(NOW))
+    assert [one.number for one in found] == [2, 1]
+
+
 def test_every_job_is_known_to_the_worker_and_has_its_hour():
     app.perform_import_paths()  # as the worker does first
     periodic = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
-    named = {"send-outbox", "retry-stalled", "forget-sessions"}
+    named = {"send-outbox", "retry-stalled", "forget-sessions", "roll-rounds"}
     assert named | {"take-down-listings", "ask-about-listings"} <= periodic
 
 

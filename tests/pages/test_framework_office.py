@@ -20,6 +20,19 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("framework-page")
 
 
+def page_of(framework):
+    return f"{PAGE}?framework={framework.ref}"
+
+
+def day(name, year, month, of_month):
+    return {f"{name}-day": of_month, f"{name}-month": month, f"{name}-year": year}
+
+
+def extension(years):
+    said = {"years": years, "approved_by": "Director", "reason": "It serves children well."}
+    return said | day("approved_on", "2026", "5", "14")
+
+
 @pytest.fixture
 def running():
     made = factories.made_framework()
@@ -41,7 +54,6 @@ def signed_in(role):
 def said(**changed):
     filled = {
         "name": "FLSF",
-        "commercial_model": "open_framework",
         "ceiling": "£68,500,000",
         "call_off_method": "By need first.",
         "decided_by_body": "Cabinet",
@@ -71,7 +83,7 @@ def test_no_framework_is_said_and_not_an_error(officer_client, client):
 
 
 def test_a_change_keeps_what_it_said(officer_client, running):
-    assert officer_client.post(reverse("framework-change"), said()).url == PAGE
+    assert officer_client.post(reverse("framework-change"), said()).url == page_of(running)
     running.refresh_from_db()
     assert running.ceiling == Money.from_pounds("68500000")
     assert "Changed: " in text(officer_client.get(PAGE))
@@ -94,8 +106,8 @@ def test_a_change_that_makes_no_sense_is_said(officer_client, running, changed, 
 
 def test_extensions_stop_at_eight_years(officer_client, running):
     address = reverse("framework-extend")
-    assert officer_client.post(address, {"years": "5"}).url == PAGE
-    html = text(officer_client.post(address, {"years": "1"}))
+    assert officer_client.post(address, extension("5")).url == page_of(running)
+    html = text(officer_client.post(address, extension("1")))
     assert "past the longest term" in html
     assert reverse("framework-extend") not in text(officer_client.get(PAGE))
 
@@ -117,7 +129,7 @@ def lot_said(**changed):
 def test_a_lot_is_changed_from_today_and_its_earlier_terms_are_shown(officer_client, running):
     lot = Lot.objects.get()
     address = reverse("lot-change", kwargs={"code": lot.code})
-    assert officer_client.post(address, lot_said()).url == address
+    assert officer_client.post(address, lot_said()).url == f"{address}?framework={running.ref}"
     html = text(officer_client.get(address))
     for words in ("From 15 May 2026", "cap £60.00", "From 1 April 2026", "no cap"):
         assert words in html
@@ -148,8 +160,10 @@ def test_others_read_the_framework_and_do_not_change_it(role, running):
 
 def test_one_lot_costs_as_many_queries_as_three(officer_client, running, django_assert_num_queries):
     for _ in range(2):
-        # Session, person, memberships; framework, lots, called off, numbers, what was done.
-        with django_assert_num_queries(8):
+        # Session, person, memberships; framework, all of them, lots, called off, numbers, what
+        # was done; the model thrice, its history, the law's years twice, extensions, criteria;
+        # the open round.
+        with django_assert_num_queries(18):
             officer_client.get(PAGE)
         factories.lot(inside=running)
         factories.lot(inside=running)
@@ -188,6 +202,14 @@ def test_the_public_register_takes_the_same_questions_for_one_and_three(
 
 
 def test_an_extension_lengthens_what_the_public_reads(client, running):
-    actions.extend(framework_id=running.pk, years=2, by=SYSTEM, at=NOW + timedelta(days=1))
+    actions.extend(
+        framework_id=running.pk,
+        years=2,
+        approved_by="Director",
+        approved_on=TODAY,
+        reason="It serves children well.",
+        by=SYSTEM,
+        at=NOW + timedelta(days=1),
+    )
     assert "31 March 2031" in text(client.get(reverse("framework-public")))
     assert running.term.last_day > TODAY

@@ -12,9 +12,13 @@ from flsf.casework.calloffs.rules import Found
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM
 from flsf.mandate.budgets.enums import Group
+from flsf.mandate.framework import actions as frameworks
+from flsf.mandate.framework.enums import CommercialModel
+from flsf.mandate.framework.models import Lot
 from flsf.shared.accounts.enums import OrganisationKind, Role
 from tests.factories import NOW, TODAY, council_member, member_of, organisation
 from tests.factories_awards import MONDAY, limit, proposal, provider
+from tests.factories_money import waiver
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,42 @@ def test_a_proposal_waits_for_a_decision():
         "",
         Money(500_00),
     )
+
+
+def set_model(lot_id, model):
+    frameworks.set_model(
+        framework_id=Lot.objects.get(pk=lot_id).framework_id,
+        model=model,
+        in_force_from=TODAY,
+        authority="Director",
+        reason="As a fallback.",
+        by=SYSTEM,
+        at=NOW,
+    )
+
+
+def test_a_dynamic_market_refuses_what_is_below_the_threshold_by_name_with_the_rule():
+    one = proposal()
+    set_model(one.lot_id, CommercialModel.DYNAMIC_MARKET)
+    with pytest.raises(actions.ModelRefuses) as told:
+        propose(one)
+    assert "£663,540.00 or more" in str(told.value)
+    assert "section 34" in str(told.value)
+
+
+def test_an_award_proposed_before_the_model_changed_is_not_made_after(director):
+    one = proposal()
+    award = propose(one)
+    set_model(one.lot_id, CommercialModel.DYNAMIC_MARKET)
+    with pytest.raises(actions.ModelRefuses):
+        decide(award, director)
+    assert decide(award, director, Decision.NOT_AWARDED).status == AwardStatus.NOT_AWARDED
+
+
+def test_nothing_is_bought_outside_a_framework_without_a_waiver():
+    with pytest.raises(actions.ModelRefuses, match="waiver"):
+        propose(lot_id=None, lot_code="")
+    assert propose(lot_id=None, lot_code="", waiver_id=waiver().pk).waiver_id
 
 
 def test_refuses_to_buy_nothing():

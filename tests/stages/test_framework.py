@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,16 +6,23 @@ from django.db import IntegrityError, transaction
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM, VISITOR
 from flsf.mandate.framework import actions, queries
-from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine
+from flsf.mandate.framework.enums import CommercialModel, PublishedKind, Regime, SpendLine
 from flsf.mandate.framework.models import Framework
 from flsf.mandate.framework.rules import DEFAULT_LOTS, LotTerms
 from flsf.shared.audit.models import AuditEntry
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def extended(framework, years, **changed):
+    usual = {"approved_by": "Director", "approved_on": TODAY, "reason": "It serves children well."}
+    return actions.extend(
+        framework_id=framework.pk, years=years, **(usual | changed), by=SYSTEM, at=NOW
+    )
 
 
 def test_a_framework_that_could_run_nine_years_is_refused():
@@ -53,12 +60,12 @@ def test_the_table_itself_holds_the_cap():
 
 def test_extensions_lengthen_the_term_until_eight_years_and_no_further():
     framework = factories.made_framework()
-    actions.extend(framework_id=framework.pk, years=2, by=SYSTEM, at=NOW)
-    actions.extend(framework_id=framework.pk, years=3, by=SYSTEM, at=NOW)
+    extended(framework, 2)
+    extended(framework, 3)
     framework.refresh_from_db()
     assert framework.term.last_day == date(2034, 3, 31)
     with pytest.raises(actions.BeyondTermCap):
-        actions.extend(framework_id=framework.pk, years=1, by=SYSTEM, at=NOW)
+        extended(framework, 1)
 
 
 def test_a_change_keeps_what_it_said_before_in_the_record():
@@ -66,7 +73,6 @@ def test_a_change_keeps_what_it_said_before_in_the_record():
     actions.change(
         framework_id=framework.pk,
         name="FLSF",
-        commercial_model=CommercialModel.OPEN_FRAMEWORK,
         ceiling=Money(6_850_000_000),
         call_off_method=framework.call_off_method,
         decided_by_body="Cabinet",
@@ -78,10 +84,8 @@ def test_a_change_keeps_what_it_said_before_in_the_record():
     framework.refresh_from_db()
     assert framework.ceiling == Money(6_850_000_000)
     entry = AuditEntry.objects.get(tag="mandate:framework:changed")
-    assert entry.details["commercial_model"] == {"before": "pseudo_dps", "after": "open_framework"}
-    assert set(entry.details) == {
-        *("commercial_model", "ceiling_pence", "decided_by_body", "decided_on", "minute")
-    }
+    assert entry.details["minute"] == {"before": "", "after": "87"}
+    assert set(entry.details) == {"ceiling_pence", "decided_by_body", "decided_on", "minute"}
 
 
 def test_the_usual_lots_cover_every_spend_line_but_personal_budgets():
@@ -145,3 +149,109 @@ def test_the_current_framework_is_the_running_one_that_began_last():
     assert queries.running_lot_ids(date(2026, 3, 31)) == frozenset()
     assert queries.running_lot_ids(date(2026, 4, 1)) == {lot.pk}
     assert queries.running_lot_ids(date(2029, 4, 1)) == frozenset()
+
+
+def test_an_extension_keeps_who_approved_it_and_why():
+    framework = factories.made_framework()
+    extended(framework, 2)
+    [one] = queries.extensions(framework.pk)
+    assert (one.years, one.last_day, one.approved_by) == (2, date(2031, 3, 31), "Director")
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"approved_by": " "}, actions.ApprovalMissing),
+        ({"reason": ""}, actions.ApprovalMissing),
+        ({"approved_on": TODAY + timedelta(days=1)}, actions.ApprovedLater),
+    ],
+)
+def test_an_extension_nobody_approved_is_refused(changed, refusal):
+    with pytest.raises(refusal):
+        extended(factories.made_framework(), 1, **changed)
+
+
+def moved(framework, model=CommercialModel.OPEN_FRAMEWORK, **changed):
+    usual = {"in_force_from": TODAY, "authority": "Director", "reason": "Guidance is clear."}
+    return actions.set_model(
+        framework_id=framework.pk, model=model, **(usual | changed), by=SYSTEM, at=NOW
+    )
+
+
+def test_a_commercial_model_holds_from_its_day_and_what_it_was_is_kept():
+    framework = factories.made_framework()
+    setting = moved(framework, in_force_from=date(2026, 9, 1))
+    on = {day: queries.model_on(framework.pk, on=day) for day in (TODAY, date(2026, 9, 1))}
+    assert list(on.values()) == [CommercialModel.PSEUDO_DPS, CommercialModel.OPEN_FRAMEWORK]
+    assert queries.model_on(framework.pk, on=date(2020, 1, 1)) is CommercialModel.PSEUDO_DPS
+    actions.withdraw_model(setting_id=setting.pk, by=SYSTEM, at=NOW)
+    assert queries.model_on(framework.pk, on=date(2026, 9, 1)) is CommercialModel.PSEUDO_DPS
+    assert queries.model_settings(framework.pk).count() == 2
+    with pytest.raises(actions.AlreadyWithdrawn):
+        actions.withdraw_model(setting_id=setting.pk, by=SYSTEM, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"authority": ""}, actions.ModelReasonMissing),
+        ({"reason": " "}, actions.ModelReasonMissing),
+        ({"in_force_from": TODAY - timedelta(days=1)}, actions.ModelInThePast),
+        ({"in_force_from": date(2029, 4, 1)}, actions.ModelOutsideTerm),
+        ({"model": CommercialModel.PSEUDO_DPS}, actions.SameModel),
+    ],
+)
+def test_a_model_that_cannot_be_set_is_refused(changed, refusal):
+    with pytest.raises(refusal):
+        moved(factories.made_framework(), **changed)
+
+
+def test_a_model_that_was_followed_by_another_is_not_taken_back():
+    framework = factories.made_framework()
+    first = moved(framework)
+    moved(framework, CommercialModel.SPOT)
+    with pytest.raises(actions.ModelFollowed):
+        actions.withdraw_model(setting_id=first.pk, by=SYSTEM, at=NOW)
+
+
+def published(framework, *criteria, on=TODAY):
+    return actions.publish_criteria(
+        framework_id=framework.pk, criteria=criteria, in_force_from=on, by=SYSTEM, at=NOW
+    )
+
+
+def test_an_application_is_judged_by_the_criteria_of_its_day():
+    framework = factories.made_framework()
+    published(framework, "Safe: checks seen", " ", "Good: two references")
+    published(framework, "Safe: checks seen", on=date(2026, 9, 1))
+    assert queries.criteria_in_force(framework.pk, on=TODAY - timedelta(days=1)) is None
+    first = queries.criteria_in_force(framework.pk, on=date(2026, 8, 31))
+    assert (first.version, first.lines) == (1, ("Safe: checks seen", "Good: two references"))
+    assert queries.criteria_in_force(framework.pk, on=date(2026, 9, 1)).version == 2
+
+
+@pytest.mark.parametrize(
+    ("criteria", "on", "refusal"),
+    [
+        (("", " "), TODAY, actions.CriteriaMissing),
+        (("Safe",), TODAY, actions.CriteriaUnchanged),
+        (("Other",), date(2026, 3, 31), actions.CriteriaInThePast),
+    ],
+)
+def test_criteria_that_cannot_be_published_are_refused(criteria, on, refusal):
+    framework = factories.made_framework()
+    published(framework, "Safe")
+    with pytest.raises(refusal):
+        published(framework, *criteria, on=on)
+
+
+def test_a_changed_method_is_published_as_its_next_version():
+    framework = factories.made_framework()
+    same = {"name": "FLSF", "ceiling": None, "decided_by_body": "", "decided_on": None}
+    for method in ("By need first.", "By need first."):
+        actions.change(
+            framework_id=framework.pk, call_off_method=method, minute="", **same, by=SYSTEM, at=NOW
+        )
+    found = queries.published(framework.pk, PublishedKind.CALL_OFF_METHOD)
+    assert [one.version for one in found] == [2, 1]
+    assert found[0].text == "By need first."

@@ -18,6 +18,7 @@ from flsf.demo import (
     load_live,
     load_mandate,
     load_market,
+    load_office,
     load_past,
     load_protection,
     people,
@@ -110,7 +111,9 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
     `say` is told what has been done, a line at a time. The caller holds the transaction.
     """
     with refs.drawn_from(Random("Marlbeck: references")):  # noqa: S311 - made-up references
-        _make(plan(at), at=at, say=say)
+        plans = plan(at)
+        _make(plans, at=at, say=say)
+        load_office.load(plans.days, by=_person("procurement"), at=at)
         asked = load_protection.load(_person("caseworker"), at=at)
     say(f"{asked} decisions are asked for: does the child stay?")
 

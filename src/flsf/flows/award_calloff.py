@@ -154,6 +154,7 @@ def _proposal(
         referral_id=referral.pk,
         shortlist_id=shortlist_id,
         provider_id=found.service.provider_id,
+        lot_id=found.service.lot_id,
         service_id=found.service.pk,
         terms=found.terms,
         net_pence=found.cost.net.pence,

@@ -1,18 +1,32 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
 from flsf.mandate.budgets.models import Budget, DelegatedLimit, Fund, LedgerLine
-from flsf.mandate.framework.models import Framework, Lot, LotVersion
+from flsf.mandate.framework.models import (
+    Extension,
+    Framework,
+    Lot,
+    LotVersion,
+    ModelSetting,
+    Published,
+)
 from flsf.mandate.law.models import Provision
+from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
 from flsf.mandate.waivers.models import Waiver
 
 __all__ = [
     "Budget",
     "DelegatedLimit",
+    "Extension",
     "Framework",
     "Fund",
     "LedgerLine",
     "Lot",
     "LotVersion",
+    "ModelSetting",
     "Provision",
+    "Published",
+    "Round",
+    "RoundChange",
+    "RoundNotice",
     "Waiver",
 ]

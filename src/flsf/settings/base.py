@@ -135,7 +135,12 @@ LOGGING_CONFIG = "flsf.settings.logs.configure"
 LOGGING = logs.for_people()
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["flsf.jobs.nightly", "flsf.jobs.outbox", "flsf.jobs.stalled"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "flsf.jobs.nightly",
+    "flsf.jobs.outbox",
+    "flsf.jobs.rounds",
+    "flsf.jobs.stalled",
+]
 PROCRASTINATE_WORKER_DEFAULTS = {"wait": True, "delete_jobs": "successful"}
 
 ROOT_URLCONF = "flsf.web.urls"

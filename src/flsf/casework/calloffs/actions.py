@@ -17,6 +17,8 @@ from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Route
+from flsf.mandate.framework import queries as frameworks
+from flsf.mandate.framework.rules import Answer
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
@@ -72,6 +74,19 @@ class RuledOut(Refusal):
 
     def __str__(self) -> str:
         return f"This service may not be chosen. {'. '.join(self.why)}. Choose another service."
+
+
+class ModelRefuses(Refusal):
+    """Says by which rule of the framework's commercial model."""
+
+    says = "The framework's commercial model does not allow this to be bought."
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def __str__(self) -> str:
+        return f"This cannot be bought. {self.answer.why} ({self.answer.source})."
 
 
 class FindingNeedsReason(Refusal):
@@ -140,13 +155,19 @@ def propose(
 ) -> Award:
     """The call-off waits for a decision; what was found about it is frozen with it.
 
-    Raises RuledOut, NothingIsBought, NoBudgetForYear, GroundMissing, NotRankedFirst,
-    OverrideNeedsReason and FindingNeedsReason.
+    Raises RuledOut, ModelRefuses, NothingIsBought, NoBudgetForYear, GroundMissing,
+    NotRankedFirst, OverrideNeedsReason and FindingNeedsReason.
     """
     if proposal.ruled_out:
         raise RuledOut(proposal.ruled_out)
     if proposal.net_pence <= 0:
         raise NothingIsBought
+    _refuse_by_model(
+        _lot_id(proposal),
+        gross_pence=proposal.gross_pence,
+        has_waiver=proposal.waiver_id is not None,
+        on=london_day(at),
+    )
     if proposal.years_without_budget:
         raise NoBudgetForYear(proposal.years_without_budget)
     if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
@@ -181,7 +202,7 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
     """The award is decided, by somebody who may and did not propose it.
 
     Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
-    BeyondYourLimit.
+    BeyondYourLimit and ModelRefuses.
     """
     award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
     if not reason.strip():
@@ -194,6 +215,12 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
         raise OwnProposal
     if decision is Decision.AWARDED:
         _refuse_beyond_limit(award, by=by, on=london_day(at))
+        _refuse_by_model(
+            award.service.lot_id if award.service else _lot_with_code(award.lot_code),
+            gross_pence=award.gross_pence,
+            has_waiver=award.waiver_id is not None,
+            on=london_day(at),
+        )
     award.status = rules.DECIDES[decision]
     award.decision, award.decision_reason = decision, reason.strip()
     award.decided_by_id, award.decided_at = by.pk, at
@@ -272,6 +299,22 @@ def _refuse_beyond_limit(award: Award, *, by: Person, on: date) -> None:
     limit = budgets.limit_of(accounts.roles_of(by.pk), on=on)
     if limit is not None and not rules.may_decide(award.gross_pence, limit):
         raise BeyondYourLimit(gross=award.gross, limit=Money(limit))
+
+
+def _lot_id(proposal: Proposal) -> int | None:
+    return proposal.lot_id or _lot_with_code(proposal.lot_code)
+
+
+def _lot_with_code(code: str) -> int | None:
+    """None: no code, so it is bought outside the framework."""
+    lot = frameworks.lot_with_code(code) if code else None
+    return lot.pk if lot else None
+
+
+def _refuse_by_model(lot_id: int | None, *, gross_pence: int, has_waiver: bool, on: date) -> None:
+    answer = frameworks.may_call_off(lot_id, gross_pence=gross_pence, has_waiver=has_waiver, on=on)
+    if not answer.is_allowed:
+        raise ModelRefuses(answer)
 
 
 def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:

@@ -31,6 +31,7 @@ class AwardStatus(TextChoices):
 class ValueRule(StrEnum):
     """The value rules looked at before support is called off, in the order they are shown."""
 
+    MODEL = "model"
     METHOD = "method"
     RANK = "rank"
     REGISTRATION = "registration"

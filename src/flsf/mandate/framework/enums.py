@@ -17,6 +17,11 @@ class Regime(TextChoices):
     BELOW_THRESHOLD = "below_threshold", "Below threshold"
 
 
+class PublishedKind(TextChoices):
+    CRITERIA = "criteria", "What a provider must show"
+    CALL_OFF_METHOD = "call_off_method", "How call-offs are made"
+
+
 class Unit(TextChoices):
     HOUR = "hour", "an hour"
     SESSION = "session", "a half-day session"
@@ -44,5 +49,8 @@ class Tag(StrEnum):
     ESTABLISHED = "mandate:framework:established"
     CHANGED = "mandate:framework:changed"
     EXTENDED = "mandate:framework:extended"
+    MODEL_SET = "mandate:framework:model-set"
+    MODEL_WITHDRAWN = "mandate:framework:model-withdrawn"
+    CRITERIA_PUBLISHED = "mandate:framework:criteria-published"
     LOT_OPENED = "mandate:lot:opened"
     LOT_CHANGED = "mandate:lot:changed"

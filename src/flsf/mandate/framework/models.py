@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from flsf.core.money import Money
 from flsf.core.people import Person
-from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine, Unit
+from flsf.mandate.framework.enums import CommercialModel, PublishedKind, Regime, SpendLine, Unit
 from flsf.mandate.framework.rules import MOST_YEARS, LotTerms, Term
 
 
@@ -19,16 +19,13 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 class Framework(models.Model):
     ref = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=200)
-    commercial_model = models.CharField(
-        max_length=20, choices=CommercialModel, default=CommercialModel.PSEUDO_DPS
-    )
     starts_on = models.DateField()
     initial_years = models.PositiveSmallIntegerField()
     extension_years_allowed = models.PositiveSmallIntegerField()
     extension_years_granted = models.PositiveSmallIntegerField(default=0)
     # The most that may ever be called off, in pence, VAT included; null: none stated.
     ceiling_pence = models.BigIntegerField(null=True)
-    # How call-offs are made, as published; competitions and direct awards quote it (S137).
+    # How call-offs are made, as published last; competitions and direct awards quote it (S137).
     call_off_method = models.TextField(blank=True)
     # The decision it rests on (S32).
     decided_by_body = models.CharField(max_length=100, blank=True)
@@ -68,6 +65,117 @@ class Framework(models.Model):
     @property
     def ceiling(self) -> Money | None:
         return None if self.ceiling_pence is None else Money(self.ceiling_pence)
+
+
+class ModelSettingQuerySet(models.QuerySet["ModelSetting"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: how the framework works is published."""
+        return self
+
+
+class ModelSetting(models.Model):
+    """From this day on the framework works by this commercial model, until a later setting.
+
+    One that was taken back stays to be read, and no longer holds.
+    """
+
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, related_name="model_settings"
+    )
+    model = models.CharField(max_length=20, choices=CommercialModel)
+    in_force_from = models.DateField()
+    authority = models.CharField(max_length=200)  # who decided it, in words
+    reason = models.TextField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ModelSettingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="model_setting_whole", condition=~Q(authority="") & ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="model_setting_withdrawn_whole",
+                condition=Q(withdrawn_by=None) | Q(withdrawn_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_model_display()} from {self.in_force_from}"
+
+
+class PublishedQuerySet(models.QuerySet["Published"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone."""
+        return self
+
+
+class Published(models.Model):
+    """A version of what the framework publishes of itself, from a day on."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="published")
+    kind = models.CharField(max_length=20, choices=PublishedKind)
+    version = models.PositiveSmallIntegerField()
+    in_force_from = models.DateField()
+    text = models.TextField()  # criteria: one a line
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField()
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["framework", "kind", "version"], name="published_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, version {self.version}"
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: how long the framework runs is published, and why."""
+        return self
+
+
+class Extension(models.Model):
+    """Years added to the term: who approved it, when and why (S44)."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="extensions")
+    years = models.PositiveSmallIntegerField()
+    last_day = models.DateField()  # of the term, with these years
+    approved_by = models.CharField(max_length=200)
+    approved_on = models.DateField()
+    reason = models.TextField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="extension_approved_whole",
+                condition=Q(years__gte=1) & ~Q(approved_by="") & ~Q(reason=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.years} more years"
 
 
 class LotQuerySet(models.QuerySet["Lot"]):

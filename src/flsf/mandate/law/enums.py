@@ -11,6 +11,7 @@ class Unit(TextChoices):
     HOURS_A_WEEK = "hours_a_week", "hours a week"
     CHILDREN = "children", "children"
     YEARS = "years", "years"
+    MONTHS = "months", "months"
     BASIS_POINTS = "basis_points", "hundredths of a per cent"
     COUNT = "count", ""
 
@@ -32,6 +33,17 @@ class Key(StrEnum):
     CEILING_WARNING = "ceiling-warning"  # S307
     PAID_ABSENCES_IN_A_ROW = "paid-absences-in-a-row"  # S283
     OFFER_WAIT_DAYS = "offer-wait-days"  # waiting list bands
+    STANDSTILL_LEAST_DAYS = "standstill-least-days"  # section 51
+    ROUND_DECIDE_DAYS = "round-decide-days"  # K9
+    OPEN_FRAMEWORK_MOST_YEARS = "open-framework-most-years"  # P15
+    OPEN_FRAMEWORK_FIRST_YEARS = "open-framework-first-years"  # P15
+    OPEN_FRAMEWORK_NEXT_YEARS = "open-framework-next-years"  # P15
+    DETAILS_NOTICE_DAYS = "details-notice-days"  # UK7
+    TERMINATION_NOTICE_DAYS = "termination-notice-days"  # UK11
+    CHALLENGE_DAYS = "challenge-days"  # P35
+    CHALLENGE_MOST_MONTHS = "challenge-most-months"  # P35
+    CHALLENGE_SEED_MONTHS = "challenge-seed-months"  # S175
+    SET_ASIDE_MOST_MONTHS = "set-aside-most-months"  # P35
     TELL_FAMILY_DAYS = "tell-family-days"  # J2: what happens next, and when
     LISTING_PROMPT_DAYS = "listing-prompt-days"  # S7: ask whether it is still right
     LISTING_TAKEN_DOWN_DAYS = "listing-taken-down-days"  # S7: no longer public

@@ -221,4 +221,7 @@ def _facts(
         who_may_decide=[role.label for role in budgets.roles_that_may_decide(gross.pence, on=on)],
         own_limit=None if limit is None else Money(limit),
         starts_on=terms.starts_on,
+        model=framework.may_call_off(
+            service.lot_id, gross_pence=gross.pence, has_waiver=False, on=on
+        ),
     )

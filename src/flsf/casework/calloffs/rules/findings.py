@@ -8,6 +8,7 @@ from flsf.casework.calloffs.rules.terms import WHOLE, is_retrospective
 from flsf.casework.calloffs.rules.years import YearAsked
 from flsf.core.dates import in_words
 from flsf.core.money import Money
+from flsf.mandate.framework.rules import Answer
 
 ACT = "Procurement Act 2023"
 # Details of a light-touch contract are published within so many days of entering into it.
@@ -35,6 +36,7 @@ class Facts:
     who_may_decide: list[str]  # roles, the narrowest limit first
     own_limit: Money | None
     starts_on: date
+    model: Answer | None = None  # what the commercial model says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Finding:
 def findings(facts: Facts, warned: list[str], *, on: date) -> list[Finding]:
     """Every value rule, in the order they are shown. `warned`: matching's warnings in words."""
     found = [
+        _model(facts),
         _method(facts),
         _rank(facts),
         _registration(facts, warned),
@@ -63,6 +66,14 @@ def findings(facts: Facts, warned: list[str], *, on: date) -> list[Finding]:
         _retrospective(facts, on),
     ]
     return [one for one in found if one is not None]
+
+
+def _model(facts: Facts) -> Finding | None:
+    """Shown when it stands in the way: then the proposal is refused."""
+    if facts.model is None or facts.model.is_allowed:
+        return None
+    words = f"{facts.model.why}: it cannot be proposed"
+    return Finding(ValueRule.MODEL, Verdict.WARNING, words, facts.model.source)
 
 
 def _method(facts: Facts) -> Finding:

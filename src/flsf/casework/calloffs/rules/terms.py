@@ -70,6 +70,7 @@ class Proposal:
     team: Team
     spend_line: SpendLine
     lot_code: str = ""  # empty: outside the framework
+    lot_id: int | None = None  # none: outside the framework, or looked up by its code
     service_id: int | None = None
     referral_id: int | None = None
     shortlist_id: int | None = None

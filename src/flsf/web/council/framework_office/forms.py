@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from flsf.core.money import Money, NotAnAmount
-from flsf.mandate.framework.enums import CommercialModel, Regime, SpendLine, Unit
+from flsf.mandate.framework.enums import Regime, SpendLine, Unit
 from flsf.mandate.framework.rules import LotTerms
+from flsf.mandate.rounds.enums import Notice
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, text
 
@@ -29,12 +30,6 @@ class FrameworkForm(GovukForm):
     """What may be changed without a new framework. Its first day and years are not here."""
 
     name = text("Name", missing="Enter the framework's name", max_length=200)
-    commercial_model = forms.TypedChoiceField(
-        label="Commercial model",
-        coerce=CommercialModel,
-        choices=CommercialModel.choices,
-        widget=forms.RadioSelect,
-    )
     ceiling = PoundsField(
         label="Ceiling in pounds, VAT included",
         required=False,
@@ -54,7 +49,7 @@ class FrameworkForm(GovukForm):
 
 
 class ExtendForm(GovukForm):
-    """By how many years."""
+    """By how many years, and who approved it."""
 
     years = forms.TypedChoiceField(
         label="By how many years?",
@@ -63,6 +58,64 @@ class ExtendForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select by how many years"},
     )
+    approved_by = text("Who approved it?", missing="Enter who approved it", max_length=200)
+    approved_on = DatePartsField(label="Approved on", missing="Enter the day it was approved")
+    reason = long_text("Why is it extended?", missing="Enter why it is extended")
+
+
+class CriteriaForm(GovukForm):
+    """What a provider must show, one criterion a line."""
+
+    criteria = long_text(
+        "Criteria",
+        missing="Enter at least one criterion",
+        help_text="One a line. Published from the day below.",
+    )
+    in_force_from = DatePartsField(
+        label="In force from",
+        missing="Enter the day they begin",
+        help_text="Whoever applied before is judged by the criteria of that day.",
+    )
+
+
+class RoundForm(GovukForm):
+    """When providers may apply."""
+
+    opens_on = DatePartsField(label="First day", missing="Enter the first day")
+    closes_on = DatePartsField(
+        label="Last day",
+        missing="Enter the last day",
+        help_text="Leave empty to keep it open until you close it.",
+    )
+    decide_by = DatePartsField(label="Decide by", missing="Enter the day to decide by")
+    standstill_days = forms.IntegerField(
+        label="Standstill in working days",
+        required=False,
+        min_value=0,
+        max_value=99,
+        help_text="None is required for light touch. If you state one, it is at least eight.",
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("closes_on", "decide_by"):
+            self.fields[name].required = False
+
+
+class CloseForm(GovukForm):
+    """On which day a round ends, and why so early."""
+
+    last_day = DatePartsField(label="Last day for applications", missing="Enter the last day")
+    reason = long_text("Why does it close then?", missing="Enter why")
+
+
+class NoticeForm(GovukForm):
+    """A notice of a round, once it is published."""
+
+    kind = forms.TypedChoiceField(label="Notice", coerce=Notice, choices=Notice.choices)
+    reference = text("Reference", missing="Enter the reference", max_length=60)
+    published_on = DatePartsField(label="Published on", missing="Enter the day of publication")
 
 
 class LotForm(GovukForm):

@@ -8,20 +8,25 @@ from django.shortcuts import redirect, render
 
 from flsf.core import clock
 from flsf.core.money import Money
+from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.framework import actions
 from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework.enums import PublishedKind
 from flsf.mandate.law import queries as law
+from flsf.mandate.rounds import queries as rounds
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import queries as audit
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
-from flsf.web.council.framework_office.forms import ExtendForm, FrameworkForm, LotForm
-
-
-def _current(today: date) -> Any:
-    return found(framework.current(today))
+from flsf.web.council.framework_office.chosen import address, chosen, named
+from flsf.web.council.framework_office.forms import (
+    CriteriaForm,
+    ExtendForm,
+    FrameworkForm,
+    LotForm,
+)
 
 
 def _pounds(pence: int | None) -> str:
@@ -31,32 +36,44 @@ def _pounds(pence: int | None) -> str:
 @requires(Permission.VIEW_FRAMEWORK)
 def framework_page(request: HttpRequest) -> HttpResponse:
     person, today = person_of(request), clock.london_day(clock.now())
-    current = framework.current(today)
-    lots = list(framework.lots(person=person).filter(framework=current)) if current else []
-    called_off = (
-        budgets.called_off(lot_codes=[lot.code for lot in lots], since=current.starts_on)
-        if current
-        else 0
-    )
-    ceiling = current.ceiling_pence if current else None
+    current = named(request.GET, person, today)
+    every = list(framework.frameworks(person=person))
     context = {
         "current": current,
+        "others": [one for one in every if one != current],
         "today": today,
+        "numbers": law.every(person=person),
+        "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+        **(_of(current, person, today) if current else {}),
+    }
+    return render(request, "council/framework_office/page.html", context)
+
+
+def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
+    """What the page tells of one framework."""
+    lots = list(framework.lots(person=person).filter(framework=current))
+    called_off = budgets.called_off(lot_codes=[lot.code for lot in lots], since=current.starts_on)
+    ceiling = current.ceiling_pence
+    return {
         "lots": lots,
         "called_off": called_off,
         "left": None if ceiling is None else ceiling - called_off,
         "share": None if ceiling is None else round(100 * called_off / ceiling, 1),
-        "numbers": law.every(person=person),
-        "history": audit.history_of(f"framework {current.ref}", person=person) if current else [],
-        "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+        "model": framework.model_on(current.pk, on=today),
+        "models": framework.model_settings(current.pk),
+        "reopening": framework.reopening(current, on=today),
+        "longest": framework.longest_term(current, on=today),
+        "extensions": framework.extensions(current.pk),
+        "criteria": framework.criteria_in_force(current.pk, on=today),
+        "open_round": rounds.open_round(current.pk, on=today),
+        "history": audit.history_of(f"framework {current.ref}", person=person),
     }
-    return render(request, "council/framework_office/page.html", context)
 
 
 @requires(Permission.EDIT_FRAMEWORK)
 def framework_change(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), clock.now()
-    current = _current(clock.london_day(now))
+    current = chosen(request, person, clock.london_day(now))
     initial = {name: getattr(current, name, "") for name in FrameworkForm.base_fields}
     initial["ceiling"] = _pounds(current.ceiling_pence)
     form = FrameworkForm(posted(request), initial=initial)
@@ -67,15 +84,15 @@ def framework_change(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "You changed the framework. What it said before is kept")
-            return redirect("framework-page")
-    context = {"form": form, "title": "Change the framework", "button": "Save"}
+            return redirect(address("framework-page", current))
+    context = {"form": form, "title": "Change the framework", "button": "Save"} | _back(current)
     return render(request, "council/framework_office/edit.html", context)
 
 
 @requires(Permission.EDIT_FRAMEWORK)
 def framework_extend(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), clock.now()
-    current = _current(clock.london_day(now))
+    current = chosen(request, person, clock.london_day(now))
     form = ExtendForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,15 +101,15 @@ def framework_extend(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "You extended the framework")
-            return redirect("framework-page")
-    context = {"form": form, "current": current, "title": "Extend the framework"}
+            return redirect(address("framework-page", current))
+    context = {"form": form, "current": current, "title": "Extend the framework"} | _back(current)
     return render(request, "council/framework_office/extend.html", context)
 
 
 @requires(Permission.EDIT_FRAMEWORK)
 def lot_change(request: HttpRequest, code: str) -> HttpResponse:
     person, now = person_of(request), clock.now()
-    current = _current(clock.london_day(now))
+    current = chosen(request, person, clock.london_day(now))
     lot = found(framework.lot_with_code(code, framework_id=current.pk))
     initial = asdict(lot.terms) | {"name": lot.name, "price_cap": _pounds(lot.price_cap_pence)}
     form = LotForm(posted(request), initial=initial)
@@ -109,6 +126,35 @@ def lot_change(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "You changed the lot from today. Its earlier terms are kept")
-            return redirect("lot-change", code=code)
-    context = {"form": form, "lot": lot, "versions": framework.versions(lot.pk)}
+            return redirect(address("lot-change", current, code=code))
+    context = {"form": form, "lot": lot, "versions": framework.versions(lot.pk)} | _back(current)
     return render(request, "council/framework_office/lot.html", context)
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def criteria_publish(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request), clock.now()
+    current = chosen(request, person, clock.london_day(now))
+    versions = framework.published(current.pk, PublishedKind.CRITERIA)
+    latest = versions.first()
+    form = CriteriaForm(posted(request), initial={"criteria": latest.text if latest else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.publish_criteria(
+                framework_id=current.pk,
+                criteria=form.cleaned_data["criteria"].splitlines(),
+                in_force_from=form.cleaned_data["in_force_from"],
+                by=person,
+                at=now,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You published the criteria. Earlier versions are kept")
+            return redirect(address("framework-page", current))
+    context = {"form": form, "versions": versions} | _back(current)
+    return render(request, "council/framework_office/criteria.html", context)
+
+
+def _back(current: Any) -> dict[str, str]:
+    return {"office": address("framework-page", current)}

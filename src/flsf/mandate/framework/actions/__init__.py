@@ -1,0 +1,45 @@
+"""The only writes of frameworks, their lots, their commercial model and their criteria."""
+
+from flsf.mandate.framework.actions.commercial import (
+    AlreadyWithdrawn,
+    CriteriaInThePast,
+    CriteriaMissing,
+    CriteriaUnchanged,
+    ModelFollowed,
+    ModelInThePast,
+    ModelOutsideTerm,
+    ModelReasonMissing,
+    SameModel,
+    TermTooLongForModel,
+    publish_criteria,
+    set_model,
+    withdraw_model,
+)
+from flsf.mandate.framework.actions.frameworks import (
+    ApprovalMissing,
+    ApprovedLater,
+    BeyondLegalTerm,
+    BeyondTermCap,
+    CeilingNotFair,
+    change,
+    establish,
+    extend,
+)
+from flsf.mandate.framework.actions.lots import (
+    AgesOutOfOrder,
+    LotCodeTaken,
+    NoWayToBuy,
+    PriceCapNotFair,
+    change_lot,
+    open_lot,
+    open_lots,
+)
+
+__all__ = [
+    "AgesOutOfOrder", "AlreadyWithdrawn", "ApprovalMissing", "ApprovedLater", "BeyondLegalTerm",
+    "BeyondTermCap", "CeilingNotFair", "CriteriaInThePast", "CriteriaMissing",
+    "CriteriaUnchanged", "LotCodeTaken", "ModelFollowed", "ModelInThePast", "ModelOutsideTerm",
+    "ModelReasonMissing", "NoWayToBuy", "PriceCapNotFair", "SameModel", "TermTooLongForModel",
+    "change", "change_lot", "establish", "extend", "open_lot", "open_lots", "publish_criteria",
+    "set_model", "withdraw_model",
+]  # fmt: skip

@@ -1,0 +1,85 @@
+"""Reads of rounds. Everybody may know them: when one may apply is published."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.mandate.rounds.enums import Status
+from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
+from flsf.mandate.rounds.rules import PublishedNotice, RoundFacts
+
+
+def open_round(framework_id: int, *, on: date) -> RoundFacts | None:
+    """The round that takes applications on a day, if one does."""
+    facts = _facts(Round.objects.filter(framework=framework_id, opens_on__lte=on), on=on)
+    return next((one for one in facts if one.status is Status.OPEN), None)
+
+
+def next_round(framework_id: int, *, on: date) -> RoundFacts | None:
+    """The round that opens next after a day, if one is announced."""
+    facts = _facts(Round.objects.filter(framework=framework_id, opens_on__gt=on), on=on)
+    return min(facts, key=lambda one: one.opens_on, default=None)
+
+
+def with_number(framework_id: int, number: int, *, on: date) -> RoundFacts | None:
+    """The round of that number of a framework, as it stands on a day."""
+    found = Round.objects.filter(framework=framework_id, number=number)
+    return next(_facts(found, on=on), None)
+
+
+def with_ids(round_ids: Iterable[int], *, on: date) -> dict[int, RoundFacts]:
+    """Several rounds as they stand on a day, by id."""
+    return {one.round_id: one for one in _facts(Round.objects.filter(pk__in=round_ids), on=on)}
+
+
+def rounds(framework_id: int, *, on: date) -> list[RoundFacts]:
+    """Every round of a framework as it stands on a day, the latest first. Three queries."""
+    return list(_facts(Round.objects.filter(framework=framework_id), on=on))
+
+
+def unanswered(*, on: date) -> list[RoundFacts]:
+    """The rounds of every framework that have closed and whose applicants were not told yet."""
+    closed = Round.objects.filter(closes_on__lt=on, summaries_sent_at=None)
+    return list(_facts(closed, on=on))
+
+
+def changes(round_id: int, *, person: Person) -> QuerySet[RoundChange]:
+    """How the round's status changed and will, by day."""
+    return (
+        RoundChange.objects.visible_to(person)
+        .filter(round=round_id)
+        .select_related("decided_by")
+        .order_by("takes_effect_on", "pk")
+    )
+
+
+def _facts(found: QuerySet[Round], *, on: date) -> Iterator[RoundFacts]:
+    rows = list(found.order_by("-opens_on", "-number"))
+    ids = [row.pk for row in rows]
+    standing = {
+        one.round_id: Status(one.status)
+        for one in RoundChange.objects.in_force_on(on).filter(round__in=ids)
+    }
+    notices: dict[int, list[PublishedNotice]] = defaultdict(list)
+    for one in RoundNotice.objects.filter(round__in=ids).order_by("published_on", "pk"):
+        notices[one.round_id].append(PublishedNotice(one.kind, one.reference, one.published_on))
+    return (
+        RoundFacts(
+            round_id=row.pk,
+            framework_id=row.framework_id,
+            number=row.number,
+            model=row.model,
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+            decide_by=row.decide_by,
+            standstill_days=row.standstill_days,
+            status=standing.get(row.pk, Status.TO_COME),
+            summaries_sent_on=row.summaries_sent_at and london_day(row.summaries_sent_at),
+            notices=tuple(notices[row.pk]),
+        )
+        for row in rows
+    )
