@@ -23,6 +23,7 @@ RIVER = (
     "flsf.market.admissions",
     "flsf.market.listings",
     "flsf.market.directory",
+    "flsf.market.feed",
     "flsf.casework.children",
     "flsf.casework.timetable",
     "flsf.casework.referrals",

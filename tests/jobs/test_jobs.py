@@ -9,8 +9,9 @@ from procrastinate.contrib.django import app
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM
-from flsf.jobs import heartbeat, nightly, outbox, rounds
+from flsf.jobs import feed, heartbeat, nightly, outbox, rounds
 from flsf.mandate.rounds import queries as round_queries
+from flsf.market.feed.models import Edition
 from flsf.market.listings import queries as listings
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel, Delivery
@@ -109,3 +110,9 @@ def test_a_worker_is_heard_or_silent(db, seconds, heard):
             [NOW - timedelta(seconds=seconds)],
         )
     assert heartbeat.told(NOW) == {"heard": heard, "seconds_ago": seconds}
+
+
+def test_the_feed_is_published_once_while_nothing_changes(db):
+    feed.publish_feed(0)
+    feed.publish_feed(0)
+    assert Edition.objects.count() == 1

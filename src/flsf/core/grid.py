@@ -12,6 +12,7 @@ from pyproj import Transformer
 
 # "always_xy": longitude first, whatever the definition of the system says.
 _TO_GRID = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+_TO_DEGREES = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
 
 # Where the grid is meant to be used: Great Britain with its islands.
 WEST, SOUTH, EAST, NORTH = -9.01, 49.75, 2.01, 61.01
@@ -27,6 +28,16 @@ def to_grid(
     """
     east, north = _TO_GRID.transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
     return np.rint(east).astype(np.int64), np.rint(north).astype(np.int64)
+
+
+def to_degrees(
+    eastings: Sequence[int], northings: Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes (WGS84) to five decimals, about a metre, one for each place."""
+    longitudes, latitudes = _TO_DEGREES.transform(
+        np.asarray(eastings, float), np.asarray(northings, float)
+    )
+    return np.round(longitudes, 5), np.round(latitudes, 5)
 
 
 def is_on_grid(longitude: float, latitude: float) -> bool:

@@ -12,6 +12,7 @@ from flsf.demo import (
     load_awards,
     load_children,
     load_claims,
+    load_feed,
     load_flaws,
     load_ground,
     load_listings,
@@ -115,6 +116,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         _make(plans, at=at, say=say)
         load_office.load(plans.days, by=_person("procurement"), at=at)
         asked = load_protection.load(_person("caseworker"), at=at)
+        load_feed.publish(by=SYSTEM, at=at)
     say(f"{asked} decisions are asked for: does the child stay?")
 
 

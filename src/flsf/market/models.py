@@ -12,6 +12,7 @@ from flsf.market.applications.models import (
 )
 from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.feed.models import Edition, Record
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.providers.models import (
     Capacity,
@@ -31,6 +32,7 @@ __all__ = [
     "Capacity",
     "CatalogueChange",
     "Check",
+    "Edition",
     "Evidence",
     "Listing",
     "Nudge",
@@ -39,6 +41,7 @@ __all__ = [
     "QuestionSet",
     "Rate",
     "Recheck",
+    "Record",
     "Reminder",
     "Revision",
     "Service",

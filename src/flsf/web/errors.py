@@ -3,7 +3,7 @@
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch
@@ -15,11 +15,21 @@ from flsf.web.components.navigation import address_of
 # PostgreSQL: waited too long for a lock, was cancelled, found two waiting for each other.
 BUSY = frozenset({"55P03", "57014", "40P01", "40001"})
 
+# Addresses that programs read: an answer they cannot read is none.
+FOR_PROGRAMS = "/open-referral/"
+
 log = structlog.get_logger("flsf.web")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(FOR_PROGRAMS):
+        return _told_a_program(400, "This cannot be asked so.")
     return render(request, "400.html", status=400)
+
+
+def _told_a_program(status: int, title: str) -> HttpResponse:
+    said = {"status": status, "title": title, "errors": []}
+    return JsonResponse(said, status=status, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def not_allowed(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
@@ -32,6 +42,8 @@ def not_allowed(request: HttpRequest, exception: PermissionDenied) -> HttpRespon
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A thing the person may not see reads the same as one that does not exist."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return _told_a_program(404, "There is no such address.")
     return render(request, "404.html", {"search": address_of("directory-search")}, status=404)
 
 

@@ -166,6 +166,15 @@ def sites_of(provider_id: int) -> QuerySet[Site]:
     return Site.objects.filter(provider=provider_id).order_by("name", "pk")
 
 
+def sites_on_the_grid() -> list[tuple[int, int, int]]:
+    """Every place that we know where to find: its id, easting and northing."""
+    return [
+        (pk, easting, northing)
+        for pk, easting, northing in Site.objects.values_list("pk", "easting", "northing")
+        if easting is not None and northing is not None
+    ]
+
+
 def services_of(provider_id: int, *, on: date) -> QuerySet[Service]:
     """A provider's services by name, each with `rate_pence`, site, lot, places and rates."""
     return _services(on).filter(provider=provider_id)

@@ -70,6 +70,7 @@ EVERY: tuple[Item, ...] = (
 
 FOOTER: tuple[Item, ...] = (
     Item("Accessibility", "accessibility", ""),
+    Item("Open data", "open-data", ""),
     Item("Privacy", "privacy", ""),
     Item("Contact", "contact", ""),
 )

@@ -3,6 +3,7 @@
 from flsf.market.directory.queries.pages import Gaps, LookedFor, Shown, gaps, provider, service
 from flsf.market.directory.queries.search import Card, Results, cards, search
 from flsf.market.directory.queries.spots import Spot, spots
+from flsf.market.directory.queries.standing import standings
 
 __all__ = [
     "Card",
@@ -17,4 +18,5 @@ __all__ = [
     "search",
     "service",
     "spots",
+    "standings",
 ]

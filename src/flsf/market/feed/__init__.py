@@ -1,0 +1,1 @@
+"""What is published of the directory for other systems to take, and since when."""

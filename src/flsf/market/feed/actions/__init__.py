@@ -1,0 +1,5 @@
+"""The only writes of what is published."""
+
+from flsf.market.feed.actions.publish import publish
+
+__all__ = ["publish"]

@@ -1,0 +1,1 @@
+"""The directory for other systems: Open Referral UK, and the whole of it to download."""
