@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import RecordView
+from tests import factories
 from tests.factories import council_member
 from tests.factories_matching import scene, service
 
@@ -55,6 +56,20 @@ def test_says_why_others_were_left_out_and_which_nearly_fit(client, at):
     assert "Fits but for one thing" in body
     assert body.count(late.name) >= 2  # as a near miss, and under its reason
     assert "wanted by 8 June 2026" in body
+
+
+def test_a_kind_of_support_that_was_asked_for_leaves_the_others_aside():
+    at = scene(lot_id=(mentoring := factories.lot("Mentoring")).pk)
+    client = signed_in(at.caseworker)
+    first, second = service(mentoring), service(mentoring, days_to_start=30)
+    body = page(client, at)
+    assert "1 of 2 services fit" in body
+    assert "Excluded (1): see why" in body
+    assert "Mentoring was asked for. 1 service of another kind is left aside." in body
+    assert first.name in body
+    assert second.name in body
+    assert at.service.name not in body
+    assert at.service.name in page(client, at, "referral-match-every", only="lot")
 
 
 def test_a_family_sees_no_price_and_no_points(client, at):

@@ -22,9 +22,10 @@ from flsf.demo import (
     load_office,
     load_past,
     load_protection,
+    load_referrals,
     people,
 )
-from flsf.demo.plan import children, ground, history, providers
+from flsf.demo.plan import children, ground, history, providers, registers, story
 from flsf.demo.plan import live as present
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days, moment
@@ -48,42 +49,59 @@ class Plans:
     past: tuple[history.PastAward, ...]
     live: tuple[present.LivePlacement, ...]
     waiting: tuple[present.Waiting, ...]
+    started: tuple[present.Started, ...]
     family: tuple[int, int]
 
 
 def plan(at: datetime) -> Plans:
     """The borough as it will be on that day."""
     days, borough = Days(london_day(at)), ground.lay()
-    market = providers.make(borough)
+    market = story.opened(providers.make(borough))
     everybody = children.make(borough, days.today)
     placed = present.placements(days, everybody, market)
     waits = present.waiting(everybody, placed)
-    family = _family(everybody, waits)
+    family = _family(everybody, waits, placed, market, days.today)
     everybody = _with_family(everybody, family, days.today)
+    told = {one.child for one in waits if one.story}
+    everybody = tuple(story.told_of(one) if one.number in told else one for one in everybody)
     return Plans(
         days=days,
         ground=borough,
         providers=market,
         children=everybody,
-        past=history.make(days, everybody, market),
+        past=registers.kept(history.make(days, everybody, market), placed, days),
         live=placed,
         waiting=waits,
+        started=present.started(everybody, placed, family[1]),
         family=family,
     )
 
 
 def _family(
-    everybody: tuple[ChildPlan, ...], waits: tuple[present.Waiting, ...]
+    everybody: tuple[ChildPlan, ...],
+    waits: tuple[present.Waiting, ...],
+    placed: tuple[present.LivePlacement, ...],
+    market: tuple[providers.ProviderPlan, ...],
+    today: date,
 ) -> tuple[int, int]:
-    """Two children whose own family asked: the younger is being looked at, the other the oldest.
+    """Two children whose own family asked: the younger is being looked at, the older has support.
 
-    So the parent and the young person have a request to follow.
+    So the parent and the young person have a request to follow, and a week to look at.
     """
-    born = {child.number: child.birth_date for child in everybody}
-    asked = [one for one in waits if one.route == "family"]
-    older = min(asked, key=lambda one: born[one.child]).child
-    looked_at = [one for one in asked if one.status == "looked_at" and one.child != older]
-    return min(looked_at, key=lambda one: one.aware_days_ago).child, older
+    asked = [one for one in waits if one.route == "family" and one.status == "looked_at"]
+    younger = min(asked, key=lambda one: one.aware_days_ago).child
+    ages = {
+        (one.key, place): service.ages
+        for one in market
+        for place, service in enumerate(one.services)
+    }
+    grown = {one.number for one in everybody if 15 <= (today - one.birth_date).days // 365 <= 18}
+    older = next(
+        one.child
+        for one in placed
+        if one.child in grown and not one.waiver and ages[one.provider, one.service][1] >= 19
+    )
+    return younger, older
 
 
 def _with_family(
@@ -152,7 +170,8 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     )
     load_children.introduce_family(plans.family, ids, cast, days)
     load_children.show_home_school(plans.children, ids, cast, days)
-    waiting = load_children.load_waiting(plans.waiting, plans.children, ids, cast, days)
+    waiting = load_referrals.load_waiting(plans.waiting, plans.children, ids, cast, days)
+    load_referrals.load_started(plans.started, plans.children, ids, cast, days)
     say(f"{len(waiting)} children wait for support.")
     placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
     load_children.name_workers(
@@ -168,7 +187,8 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     )
     say(f"{len(placed)} placements run; {marks} sessions are marked.")
     _flaws(plans, placed, market, at=at)
-    proposed = load_awards.propose(waiting[2:], purse, days, by=cast.caseworker, at=at)
+    others = [pk for wait, pk in zip(plans.waiting, waiting, strict=True) if not wait.story]
+    proposed = load_awards.propose(others[2:], purse, days, by=cast.caseworker, at=at)
     say(f"{len(proposed)} awards wait for a decision.")
     hands = load_claims.Hands(
         managers={

@@ -10,9 +10,12 @@ from flsf.core.half_days import from_mask, to_mask
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.demo.load_mandate import Purse
+from flsf.demo.load_market import LOT_CODES
+from flsf.demo.plan import story
 from flsf.demo.plan.days import Days, monday_of
 from flsf.demo.plan.live import MINUTES
 from flsf.flows.award_calloff import Choice, propose_award
+from flsf.mandate.framework import queries as framework
 from flsf.shared.accounts.enums import Team
 
 AWAITING = 4
@@ -25,7 +28,8 @@ def propose(
 ) -> list[str]:
     """The first-ranked service is proposed for some of those being matched; their references.
 
-    A referral that nothing fits stays as it is: it is one of the borough's real troubles.
+    A referral that nothing fits stays as it is: it is one of the borough's real troubles. So does
+    one that would take a place from what the guided tour shows.
     """
     starts_on = monday_of(days.ahead(23))
     made: list[str] = []
@@ -45,7 +49,8 @@ def propose(
 def _first(referral_id: int, purse: Purse, starts_on: date, days: Days) -> Choice | None:
     match = matching.rank(referral_id, on=days.today)
     ranked = match.result.ranked.tolist()
-    if not ranked:
+    kept_free = framework.lot_with_code(LOT_CODES[story.TRADE])
+    if not ranked or (kept_free and match.columns.lot[ranked[0]] == kept_free.pk):
         return None
     free = from_mask(int(match.columns.free[ranked[0]]))[:HALF_DAYS]
     return Choice(

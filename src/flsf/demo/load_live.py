@@ -47,6 +47,9 @@ GOALS = (
 )
 
 
+OVER_VALUE = 11  # the placement whose sessions come to more than its award
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """A live placement once it is there."""
@@ -138,7 +141,10 @@ def _found(one: LivePlacement, setting: Setting, days: Days) -> Found:
         starts_on=one.starts_on,
         ends_on=one.ends_on,
     )
-    price = cost(terms, school_days(setting.calendar, one.starts_on, one.ends_on))
+    # One of them went on for longer than what was bought.
+    paid_until = max(one.starts_on + timedelta(days=7), days.ago(35))
+    last_day = paid_until if one.number == OVER_VALUE else one.ends_on
+    price = cost(terms, school_days(setting.calendar, one.starts_on, last_day))
     return Found(
         ref=new_ref("A"),
         proposal=Proposal(
@@ -223,10 +229,14 @@ def sessions(live: Sequence[Live]) -> list[Sessions]:
 def mark(
     live: Sequence[Sessions], calendar: SchoolCalendar, days: Days, *, by: Person, at: datetime
 ) -> int:
-    """What happened at every session, marked in the week it happened; the last days have gaps."""
+    """What happened at every session, marked in the week it happened; the last days have gaps.
+
+    What was before the framework was on paper, and came in at once when it began.
+    """
     rng = Random("Marlbeck: marks")  # noqa: S311 - a made-up register, not a secret
-    made = 0
-    monday = monday_of(min(one.starts_on for one in live))
+    began = monday_of(days.framework_starts)
+    made = _mark_from_paper(live, began, calendar, days, rng, by=by)
+    monday = began
     while monday < days.today:
         rows = [row for one in live for row in _week(one, monday, calendar, days, rng)]
         if rows:
@@ -237,6 +247,28 @@ def mark(
             made += done.added
         monday += timedelta(days=7)
     return made
+
+
+def _mark_from_paper(
+    live: Sequence[Sessions],
+    until: date,
+    calendar: SchoolCalendar,
+    days: Days,
+    rng: Random,
+    *,
+    by: Person,
+) -> int:
+    first = monday_of(min(one.starts_on for one in live))
+    mondays = [first + timedelta(days=ahead) for ahead in range(0, (until - first).days, 7)]
+    rows = [row for day in mondays for one in live for row in _week(one, day, calendar, days, rng)]
+    done = attendance.upload(
+        rows=rows,
+        organisation_ids=None,
+        late_reason="On paper until the framework began",
+        by=by,
+        at=moment(until, 9),
+    )
+    return done.added
 
 
 def _week(

@@ -1,5 +1,6 @@
 """Marlbeck's calendar, worked out from the day it is made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -43,6 +44,22 @@ def terms(begins: int) -> list[TermPlan]:
         TermPlan(f"Summer {begins + 1}, first half", summer, summer_break - friday),
         TermPlan(f"Summer {begins + 1}, second half", summer_break + week, year_ends),
     ]
+
+
+def school_days(first: date, last: date) -> list[date]:
+    """The days of term from Monday to Friday within a period, both counted."""
+    years = range(academic_year(first), academic_year(last) + 1)
+    spans = [(one.first_day, one.last_day) for year in years for one in terms(year)]
+    return [
+        day
+        for begins, ends in spans
+        for day in _each(max(begins, first), min(ends, last))
+        if day.weekday() <= 4
+    ]
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
 def financial_year(day: date) -> date:

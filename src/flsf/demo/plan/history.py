@@ -48,7 +48,7 @@ class PastAward:
     ends_on: date
     paid: tuple[tuple[date, int], ...]  # the day it counts on, pence gross
     on_framework: bool
-    half_days: int = 0  # mask; only those on the framework kept a register with us
+    half_days: int = 0  # mask; 0: nobody kept a register
 
     @property
     def pence(self) -> int:
@@ -67,7 +67,7 @@ def make(
             (provider.key, place, service.half_days, service.ages)
             for provider in providers
             for place, service in enumerate(provider.services)
-            if service.trade in TRADES[line]
+            if service.trade in TRADES[line] and not service.is_new
         ]
         for year, count, pence in zip(days.three_years, counts, spend[line], strict=True):
             for amount in money.amounts(pence, count, rng):
@@ -114,7 +114,7 @@ def _award(
         ends_on=ends_on,
         paid=tuple(_by_month(pence, starts_on, ends_on)),
         on_framework=on_framework,
-        half_days=to_mask(chosen) if on_framework else 0,
+        half_days=to_mask(chosen),
     )
 
 

@@ -45,6 +45,7 @@ class Waiting:
     status: str  # received, looked_at, matching
     basis: str  # s19, s42, medical, virtual_school, early_help
     urgency: str
+    story: int = 0  # which of the guided tour's children, from 1; 0: none
 
 
 def placements(
@@ -58,6 +59,7 @@ def placements(
         for provider in providers
         if provider.flaw not in NOT_LIVE
         for place, service in enumerate(provider.services)
+        if not service.is_new
     ]
     made: list[LivePlacement] = []
     waivers = ["w2", "w2", "w3", "w4", "w4", "w5", "w6", "w7", "w1", "w1"]
@@ -159,6 +161,10 @@ WAITS: tuple[tuple[int, str, str, str, str], ...] = (
 )
 
 
+# Whom the guided tour tells of, by place in WAITS: one after another, should one be done.
+STORY = (16, 18, 19)
+
+
 def waiting(children: Sequence[ChildPlan], placed: Sequence[LivePlacement]) -> tuple[Waiting, ...]:
     """Twenty-four children without support, oldest first."""
     taken = {one.child for one in placed}
@@ -172,8 +178,42 @@ def waiting(children: Sequence[ChildPlan], placed: Sequence[LivePlacement]) -> t
     # What the demonstration's own school asked for comes from that school's children.
     home = [one for one in free if one.school_urn == HOME_URN]
     others = [one for one in free if one.school_urn != HOME_URN]
+    told = [one for one in home if one.group != "virtual_school"][: len(STORY)]
+    home = [one for one in home if one not in told]
     made = []
-    for facts in WAITS:
+    for place, facts in enumerate(WAITS):
+        if place in STORY:
+            number = STORY.index(place)
+            made.append(Waiting(told[number].number, *facts, story=number + 1))
+            continue
         child = home.pop() if facts[1] == "school" and home else others.pop()
         made.append(Waiting(child.number, *facts))
     return tuple(made)
+
+
+STARTED_AT_SCHOOL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A child whose support somebody asked for through the framework, and who has it."""
+
+    child: int
+    route: str  # school, family
+    starts_on: date
+
+
+def started(
+    children: Sequence[ChildPlan], placed: Sequence[LivePlacement], of_family: int
+) -> tuple[Started, ...]:
+    """Some pupils of the demonstration's own school, and the child of its family."""
+    home = {one.number for one in children if one.school_urn == HOME_URN} - {of_family}
+    at_school = [one for one in placed if one.child in home and not one.waiver]
+    first = {one.child: one for one in reversed(at_school)}
+    return (
+        *(Started(one.child, "family", one.starts_on) for one in placed if one.child == of_family),
+        *(
+            Started(one.child, "school", one.starts_on)
+            for one in list(first.values())[:STARTED_AT_SCHOOL]
+        ),
+    )

@@ -1,7 +1,7 @@
 """Forty providers and a hundred and twenty services, with the flaws that make work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from flsf.core.access import Access
@@ -130,6 +130,7 @@ class ServicePlan:
     ages: tuple[int, int]
     confirmed_days_ago: int
     days_to_start: int
+    is_new: bool = False  # opened in the last days: nobody was ever placed there
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,18 @@ REGISTERED = frozenset(
 SOLE_TRADERS = frozenset(
     {"Steady Steps Mentoring", "Alder Lane Home Teachers", "Penny Whistle Tuition"}
 )
+# What providers have just taken on, beside what they came with.
+MORE = {
+    "Beckside Mentors": "medical",
+    "Steady Steps Mentoring": "tutor",
+    "Forge Lane Workshop": "post16",
+    "Hawthorn Mentors": "creative",
+    "Second Bell": "online_qts",
+    "Roots Kitchen": "mentoring",
+    "Anchor Care and Education": "online",
+    "Talking Trees Therapy": "creative",
+    "Ready Works": "tutor",
+}
 FLAWS = {
     "Pinfold Boxing and Study": "insurance-lapsed",
     "Bright Kettle": "insurance-soon",
@@ -233,7 +246,14 @@ def make(ground: Ground) -> tuple[ProviderPlan, ...]:
     for group, is_small in ((SMALL, True), (NATIONAL, False), (THERAPY, True), (INTERNSHIPS, True)):
         made += [_provider(name, trades, ground, rng, is_small=is_small) for name, trades in group]
     made += [_provider(name, trades, ground, rng, is_small=True) for name, trades in GONE]
-    return tuple(made)
+    return tuple(_with_more(one) for one in made)
+
+
+def _with_more(one: ProviderPlan) -> ProviderPlan:
+    trades = MORE.get(one.name, "").split()
+    rng = Random(f"Marlbeck: more of {one.name}")  # noqa: S311 - a made-up place, not a secret
+    more = (replace(new, is_new=True) for new in _services(trades, rng, stale=False))
+    return replace(one, services=(*one.services, *more))
 
 
 def _provider(
@@ -257,6 +277,14 @@ def _provider(
         flaw=FLAWS.get(name, ""),
         joined_days_ago=rng.randrange(60, 420),
     )
+
+
+def _confirmed(number: int, rng: Random, *, stale: bool) -> int:
+    """Days since the provider said so; who is slow left one listing for over a year."""
+    if stale and number == 0:
+        return 400
+    days = rng.randrange(2, 85)
+    return 70 if stale else days * 2 // 3
 
 
 def _services(trades: Sequence[str], rng: Random, *, stale: bool) -> list[ServicePlan]:
@@ -283,7 +311,7 @@ def _services(trades: Sequence[str], rng: Random, *, stale: bool) -> list[Servic
                     one for place, one in enumerate(trade.needs) if place < 2 or rng.random() < 0.75
                 ),
                 ages=trade.ages,
-                confirmed_days_ago=400 if number == 0 and stale else rng.randrange(2, 85),
+                confirmed_days_ago=_confirmed(number, rng, stale=stale),
                 days_to_start=rng.choice((1, 2, 3, 5, 5, 10)),
             )
         )

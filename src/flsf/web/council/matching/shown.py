@@ -79,14 +79,17 @@ class Shown:
     groups: list[Group]
     excluded: int
     looked_at: int
+    other_kinds: int  # not looked at: the referral asks for one kind of support
 
 
 def shown(match: Match, *, most: int = MOST_RANKED) -> Shown:
     """What the page shows of a match."""
     ranked = match.result.ranked[:most].tolist()
+    of_kind = _of_the_kind(match)
     near, _ = rules.in_order(match.result.near, match.question, match.columns, match.book)
-    near_places = near[:MOST_NEAR].tolist()
-    of_rule = {rule: _left_out_by(match, rule) for rule in RULE_ORDER}
+    near_places = near[of_kind[near]][:MOST_NEAR].tolist()
+    masks = np.where(of_kind, match.result.masks, 0)
+    of_rule = {rule: _left_out_by(masks, rule) for rule in RULE_ORDER}
     places = {*ranked, *near_places, *(one for group in of_rule.values() for one in group)}
     services = _services(match, places)
     return Shown(
@@ -94,12 +97,13 @@ def shown(match: Match, *, most: int = MOST_RANKED) -> Shown:
         fitting=len(match.result.ranked),
         near=[_out(match, services, place) for place in near_places],
         groups=[
-            _group(match, services, rule, of_rule[rule])
+            _group(match, services, rule, of_rule[rule], count)
             for rule in RULE_ORDER
-            if match.result.counts[rule]
+            if (count := int(np.count_nonzero(masks & rule.bit)))
         ],
-        excluded=len(match.columns) - len(match.result.ranked),
-        looked_at=len(match.columns),
+        excluded=int(np.count_nonzero(masks)),
+        looked_at=int(np.count_nonzero(of_kind)),
+        other_kinds=len(match.columns) - int(np.count_nonzero(of_kind)),
     )
 
 
@@ -138,9 +142,13 @@ def _labels(features: Any) -> str:
     return _listing(one.label for one in features)
 
 
-def _left_out_by(match: Match, rule: RuleId) -> list[int]:
+def _of_the_kind(match: Match) -> Any:
+    """Which services are of the kind of support that was asked for; all, if none was."""
+    return (match.result.masks & RuleId.LOT.bit) == 0
+
+
+def _left_out_by(masks: Any, rule: RuleId) -> list[int]:
     """The first few services a rule leaves out, those nearest to fitting first."""
-    masks = match.result.masks
     places = np.flatnonzero(masks & rule.bit)
     nearest = np.argsort(np.bitwise_count(masks[places]), kind="stable")[:MOST_EXCLUDED]
     found: list[int] = places[nearest].tolist()
@@ -184,14 +192,20 @@ def _out(match: Match, services: dict[int, MatchedRow], place: int) -> Out:
     return Out(service.ref, service.name, service.provider_name, [one.words for one in said])
 
 
-def _group(match: Match, services: dict[int, MatchedRow], rule: RuleId, places: list[int]) -> Group:
+def _group(
+    match: Match,
+    services: dict[int, MatchedRow],
+    rule: RuleId,
+    places: list[int],
+    count: int,
+) -> Group:
     words = match.book.rule(rule)
     return Group(
         rule=rule,
         for_staff=words.for_staff,
         for_family=words.for_family,
         why=words.why,
-        count=match.result.counts[rule],
+        count=count,
         shown=[_out(match, services, place) for place in places],
         may_be_set_aside=words.may_be_set_aside,
     )

@@ -19,7 +19,7 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "referral": opened.referral,
         "child": opened.child,
-        "need": need_in_words(found.question),
+        "need": [*_kind(opened), *need_in_words(found.question)],
         "found": shown(found),
         "book": found.book,
         "busy": [str(one) for one in busy],
@@ -30,6 +30,12 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
         "most_compared": MOST_COMPARED,
     }
     return render(request, "council/matching/match.html", context)
+
+
+def _kind(opened: Opened) -> list[tuple[str, str]]:
+    """The kind of support asked for, if one was."""
+    lot = opened.referral.lot
+    return [("Kind of support", lot.name)] if lot else []
 
 
 @requires(Permission.WORK_REFERRALS)
