@@ -3,8 +3,15 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from flsf.shared.accounts.enums import Role
-from tests.factories import TODAY, council_member, member_of, organisation
+from flsf.casework.referrals import actions as referrals
+from flsf.market.providers.models import Service
+from flsf.shared.accounts.enums import Role, Team
+from flsf.shared.accounts.models import Membership
+from tests import factories_casework as casework
+from tests import factories_delivery as delivery
+from tests import factories_market as market
+from tests.factories import NOW, TODAY, council_member, lot, member_of, organisation
+from tests.factories_casework import referral
 from tests.factories_money import approved, billed, marked, sent, waiver
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +70,7 @@ def test_an_overdue_waiver_presses_before_a_claim():
 def test_a_councillor_is_led_to_the_overview_and_to_no_work():
     a_claim(sent)
     text = client_of(Role.COUNCILLOR).get("/my-work/").content.decode()
-    assert "For information (2)" in text
+    assert "For information (4)" in text
     assert "Waiting for me" not in text
 
 
@@ -92,3 +99,92 @@ def test_anybody_reads_how_the_money_is_spent():
     for words in ("Asked for, not agreed yet", "Promised", "Paid", "do not add the lines up"):
         assert words in text
     assert Client().get("/spending/by-type.csv").status_code == 200
+
+
+def worker_of(team):
+    person = council_member(Role.CASEWORKER)
+    Membership.objects.filter(user=person).update(team=team)
+    return person
+
+
+def work_of(person, whose=""):
+    client = Client()
+    client.force_login(person)
+    return client.get("/my-work/", {"whose": whose} if whose else {}).content.decode()
+
+
+def test_whoever_has_a_team_begins_with_the_teams_and_sees_the_rest_a_click_away():
+    ours, theirs = referral(team=Team.SEND), referral(team=Team.AP)
+    person = worker_of(Team.SEND)
+    team, every = work_of(person), work_of(person, "all")
+    assert ours.ref in team
+    assert theirs.ref not in team
+    assert theirs.ref in every
+    assert "My team (" in team
+    assert "?whose=mine" in team
+
+
+def test_mine_is_what_i_took_on_and_what_nobody_has():
+    person, other = worker_of(Team.SEND), worker_of(Team.SEND)
+    free, taken, of_others = referral(), referral(), referral(team=Team.AP)
+    mine = referral(team=Team.AP)
+    for one, who in ((taken, other), (mine, person), (of_others, other)):
+        referrals.take_on(referral_id=one.pk, worker_id=who.pk, by=who, at=NOW)
+    text = work_of(person, "mine")
+    assert free.ref in text
+    assert mine.ref in text
+    assert taken.ref not in text
+    assert of_others.ref not in text
+
+
+def test_an_address_that_makes_no_sense_shows_the_teams():
+    ours, theirs = referral(team=Team.SEND), referral(team=Team.AP)
+    text = work_of(worker_of(Team.SEND), "purple")
+    assert ours.ref in text
+    assert theirs.ref not in text
+
+
+def test_whoever_has_no_team_is_offered_no_choice():
+    assert "whose=" not in client_of(Role.COMMISSIONER).get("/my-work/").content.decode()
+
+
+def test_what_is_out_of_order_at_sessions_is_one_row_of_each_kind():
+    for _ in range(2):
+        delivery.running()
+    text = client_of(Role.QUALITY).get("/my-work/").content.decode()
+    assert "sessions have no mark" in text
+    assert "2 placements had no session for five school days" in text
+    assert "/attendance/exceptions/?kind=Not+marked" in text
+
+
+def test_a_child_on_record_twice_is_somebodys_work():
+    first = casework.child(first_name="Ada", last_name="Marsh", birth_date=date(2014, 9, 1))
+    second = casework.child(first_name="ada", last_name="MARSH", birth_date=date(2014, 9, 1))
+    casework.child(first_name="Bo", last_name="Marsh", birth_date=date(2014, 9, 1))
+    text = client_of(Role.CASEWORKER).get("/my-work/").content.decode()
+    assert f"{second.ref}: Same name and birth date as {first.ref}" in text
+    assert text.count("Same name and birth date") == 1
+
+
+def test_a_listing_that_nobody_confirms_is_somebodys_work():
+    provider = market.provider("Slow Ones")
+    service = market.service(provider, lot())
+    Service.objects.filter(pk=service.pk).update(
+        is_listed=True, confirmed_on=TODAY - timedelta(days=400)
+    )
+    text = client_of(Role.COMMISSIONER).get("/my-work/").content.decode()
+    assert "1 service not confirmed as still right, the oldest for 400 days" in text
+    assert "Slow Ones" in text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize(("role", "queries"), [(Role.QUALITY, 30), (Role.CASEWORKER, 31)])
+def test_those_who_look_after_placements_wait_no_longer_for_more(
+    role, queries, many, django_assert_num_queries
+):
+    for _ in range(many):
+        delivery.running()
+        referral()
+    client = client_of(role)
+    with django_assert_num_queries(queries):
+        assert client.get("/my-work/").status_code == 200

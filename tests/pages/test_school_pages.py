@@ -7,6 +7,7 @@ from django.urls import reverse
 from flsf.casework.referrals.enums import Route
 from flsf.casework.referrals.models import Draft, Note, Referral
 from flsf.shared.audit.models import RecordView
+from tests import factories_delivery as made
 from tests.factories_casework import disclosed, pupil, referral, school, senco
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,43 @@ def test_the_tracker_costs_as_many_queries_for_one_as_for_three(
     for one in (sent_by_us(), sent_by_us()):
         assert one.ref in opened()
     assert RecordView.objects.filter(subject=f"child {first.child.ref}").count() == 3
+
+
+@pytest.fixture
+def with_support(place):
+    """A referral of ours whose pupil has a placement that runs."""
+    one = pupil(place)
+    disclosed(one, organisation_id=place.organisation_id, basis="on_roll")
+    made.running(of=one)
+    return referral(one, organisation_id=place.organisation_id)
+
+
+def test_the_school_sees_the_week_and_six_weeks_of_sessions_and_no_money(client, with_support):
+    html = client.get(reverse("pupil-page", args=[with_support.ref])).content.decode()
+    assert "Half-days of this week" in html
+    assert "Each half-day of the last six weeks" in html
+    assert "Not marked yet" in html
+    assert "£" not in html
+
+
+def test_a_pupil_without_support_has_no_empty_week(client, place):
+    one = pupil(place)
+    disclosed(one, organisation_id=place.organisation_id, basis="on_roll")
+    ours = referral(one, organisation_id=place.organisation_id)
+    html = client.get(reverse("pupil-page", args=[ours.ref])).content.decode()
+    assert "Half-days of this week" not in html
+
+
+def test_more_placements_of_a_pupil_take_no_more_queries(
+    client, with_support, django_assert_num_queries
+):
+    address = reverse("pupil-page", args=[with_support.ref])
+    client.get(address)
+    for _ in range(2):
+        with django_assert_num_queries(35):
+            client.get(address)
+        made.running(of=with_support.child, half_days=())
+        made.running(of=with_support.child, half_days=())
 
 
 def test_another_schools_referral_is_not_there(client):

@@ -161,13 +161,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
         waivers=waivers,
         calendar=calendars.school_calendar(None),
     )
-    cast = load_children.Cast(
-        caseworker=_person("caseworker"),
-        virtual_school=_person("virtual-school"),
-        senco=_person("senco"),
-        parent=_person("parent"),
-        young_person=_person("young-person"),
-    )
+    cast = _cast()
     load_children.introduce_family(plans.family, ids, cast, days)
     load_children.show_home_school(plans.children, ids, cast, days)
     waiting = load_referrals.load_waiting(plans.waiting, plans.children, ids, cast, days)
@@ -190,16 +184,29 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     others = [pk for wait, pk in zip(plans.waiting, waiting, strict=True) if not wait.story]
     proposed = load_awards.propose(others[2:], purse, days, by=cast.caseworker, at=at)
     say(f"{len(proposed)} awards wait for a decision.")
-    hands = load_claims.Hands(
+    settled = load_claims.settle(days, _hands(), at=at)
+    say(f"{settled} claims are drafted, sent or paid.")
+
+
+def _cast() -> load_children.Cast:
+    return load_children.Cast(
+        caseworker=_person("caseworker"),
+        virtual_school=_person("virtual-school"),
+        senco=_person("senco"),
+        parent=_person("parent"),
+        young_person=_person("young-person"),
+    )
+
+
+def _hands() -> load_claims.Hands:
+    return load_claims.Hands(
         managers={
             people.TUITION[0]: _person("tuition-manager"),
             people.SOLE[0]: _person("sole-provider"),
         },
-        approver=commissioner,
+        approver=_person("commissioner"),
         payer=_person("finance"),
     )
-    settled = load_claims.settle(days, hands, at=at)
-    say(f"{settled} claims are drafted, sent or paid.")
 
 
 def _flaws(

@@ -51,16 +51,15 @@ def worry(live: Sequence[Live], days: Days, *, raiser: Person, lead: Person, at:
 def name_workers(
     live: Sequence[Live], workers: Mapping[int, Person], *, by: Person, at: datetime
 ) -> None:
-    """The people of the demonstration's own providers work with their children."""
-    placements.name_workers(
-        named=[
-            (one.placement_id, workers[one.organisation_id].pk, one.plan.starts_on)
-            for one in live
-            if one.organisation_id in workers
-        ],
-        by=by,
-        at=at,
-    )
+    """The people of the demonstration's own providers work with children, one at a time."""
+    busy = dict.fromkeys(workers, 0)
+    named = []
+    for one in live:
+        if one.organisation_id in workers and not busy[one.organisation_id] & one.plan.half_days:
+            busy[one.organisation_id] |= one.plan.half_days
+            worker = workers[one.organisation_id]
+            named.append((one.placement_id, worker.pk, one.plan.starts_on))
+    placements.name_workers(named=named, by=by, at=at)
 
 
 def put_on_record_twice(plans: Sequence[ChildPlan], *, by: Person, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from flsf.casework.children import rules
 from flsf.casework.children.enums import Care, Detail
@@ -136,6 +136,19 @@ def possible_duplicates(
         for child in Child.objects.visible_to(person, on=on).filter(same).order_by("pk")
         if (number and child.upn == number) or _same_person(child, first_name, last_name)
     ]
+
+
+def twice_on_record(*, person: Person, on: date) -> list[tuple[str, str]]:
+    """References of children of one name and birth date that the person may see, older first."""
+    known = Child.objects.visible_to(person, on=on)
+    twins = known.filter(
+        birth_date=OuterRef("birth_date"),
+        last_name__iexact=OuterRef("last_name"),
+        first_name__iexact=OuterRef("first_name"),
+        pk__lt=OuterRef("pk"),
+    ).order_by("pk")
+    found = known.annotate(twin=Subquery(twins.values("ref")[:1])).exclude(twin=None)
+    return list(found.order_by("pk").values_list("twin", "ref"))
 
 
 def same_birth_date(birth_dates: Collection[date], *, person: Person, on: date) -> QuerySet[Child]:

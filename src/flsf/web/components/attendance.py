@@ -5,7 +5,7 @@ The child was found through `visible_to` by whoever asks.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,12 +44,15 @@ class Event:
     more: str = ""
 
 
-def strip(child_id: int, on: date, at: datetime) -> Mapping[str, Any]:
-    """The last six weeks by half-day, a sentence that sums them up, and days out of learning."""
+def strip(child_id: int, on: date, at: datetime, *, for_family: bool = False) -> Mapping[str, Any]:
+    """The last six weeks by half-day, a sentence that sums them up, and days out of learning.
+
+    Schools and staff read the register's codes; families read plain words.
+    """
     ids = [one.id for one in placements.of_child(child_id, on=on)]
     first = on - timedelta(days=on.weekday()) - A_WEEK * (WEEKS - 1)
     last = first + A_WEEK * WEEKS - ONE_DAY
-    cells = _cells(ids, first, last, at)
+    cells = _cells(ids, first, last, at, _in_plain_words if for_family else _cell_of)
     marks = attendance.marks(ids, first, on)
     offered = [one for one in marks if one.held or one.absent_because]
     came = sum(one.held and one.came is not Came.NO for one in offered)
@@ -69,7 +72,7 @@ def _week(monday: date, cells: Mapping[tuple[date, Half], Cell]) -> tuple[date, 
 
 
 def _cells(
-    ids: Sequence[int], first: date, last: date, at: datetime
+    ids: Sequence[int], first: date, last: date, at: datetime, tell: Callable[[Marked], Cell]
 ) -> dict[tuple[date, Half], Cell]:
     local = at.astimezone(LONDON)
     cells: dict[tuple[date, Half], Cell] = {}
@@ -81,7 +84,7 @@ def _cells(
             else Cell(TO_COME, "Planned", "coming")
         )
     for mark in attendance.marks(ids, first, last):
-        cells[mark.day, mark.half] = _cell_of(mark)
+        cells[mark.day, mark.half] = tell(mark)
     return cells
 
 
@@ -89,6 +92,14 @@ def _cell_of(mark: Marked) -> Cell:
     came = mark.held and mark.came is not Came.NO
     says = rules.CODES.get(mark.school_code, mark.school_code)
     return Cell(mark.school_code, says, "came" if came else "away")
+
+
+def _in_plain_words(mark: Marked) -> Cell:
+    if not mark.held:
+        return Cell("N", "The session did not happen", "away")
+    if mark.came is Came.NO:
+        return Cell("M", "Missed the session", "away")
+    return Cell("L", "Came late", "came") if mark.came is Came.LATE else Cell("C", "Came", "came")
 
 
 def timeline(child_id: int, on: date, *, asked_for: Iterable[tuple[date, str]] = ()) -> list[Event]:

@@ -32,7 +32,8 @@ FONT = "Arial, Helvetica, sans-serif"
 THEME: Spec = {
     "background": "#ffffff",
     "font": FONT,
-    "padding": 8,
+    # Letters are wider where there is no Arial: room for them at the right, and in the key.
+    "padding": {"left": 8, "top": 8, "bottom": 8, "right": 70},
     "view": {"stroke": None},
     "range": {"category": list(PALETTE)},
     "axis": {
@@ -54,6 +55,7 @@ THEME: Spec = {
         "symbolType": "square",
         "offset": 34,
         "labelLimit": 260,
+        "columnPadding": 45,
     },
     "header": {"labelFontSize": 14, "title": None, "labelAnchor": "start"},
     "text": {"font": FONT, "fontSize": 14, "color": "#0b0c0c"},
@@ -73,6 +75,7 @@ class Picture:
     worked_out: str
     key: str = ""  # what the marks stand for, where the drawing does not say
     file_rows: Rows = ()  # plain numbers for the file, where the table has words
+    is_too_small: bool = False  # every count is hidden, so that there is nothing to draw
 
     @property
     def version(self) -> str:

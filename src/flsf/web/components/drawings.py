@@ -160,7 +160,7 @@ def small_multiples(rows: Sequence[tuple[str, str, int]], years: Sequence[str]) 
             y=alt.Y("m:Q", title=None, axis=alt.Axis(tickCount=4)),
         )
         .properties(width=185, height=130)
-        .facet(facet=alt.Facet("kind:N", sort=kinds), columns=3)
+        .facet(facet=alt.Facet("kind:N", sort=kinds), columns=3, spacing=45)
     )
     return _done(bars, sized=False)
 

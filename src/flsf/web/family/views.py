@@ -9,9 +9,11 @@ from flsf.casework.referrals import actions, queries
 from flsf.casework.referrals.enums import FAMILY_WORDS, ClockKind, Status
 from flsf.casework.referrals.rules import steps_of
 from flsf.core import clock
+from flsf.delivery.placements import queries as placements
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import attendance, weeks
 from flsf.web.family.forms import TellForm
 
 
@@ -67,7 +69,12 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         None,
     )
+    has_support = bool(placements.of_child(one.child_id, on=today))
     context = {
+        "week": weeks.week(one.child_id, today) if has_support else None,
+        "strip": attendance.strip(one.child_id, today, now, for_family=True)
+        if has_support
+        else None,
         "one": one,
         "name": _first_name(named),
         "status": FAMILY_WORDS[Status(one.status)],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from flsf.web.school import views
+from flsf.web.school import views, worries
 
 urlpatterns = [
     path("school/refer/", views.refer, name="school-refer"),
@@ -8,5 +8,7 @@ urlpatterns = [
     path("school/refer/sent/<ref>/", views.sent, name="school-refer-sent"),
     path("school/refer/<slug:slug>/", views.step, name="school-refer-step"),
     path("school/pupils/", views.pupils, name="pupil-list"),
+    path("school/pupils/told/", worries.told, name="pupil-worry-told"),
     path("school/pupils/<ref>/", views.pupil, name="pupil-page"),
+    path("school/pupils/<ref>/worry/", worries.worry, name="pupil-worry"),
 ]

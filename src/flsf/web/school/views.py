@@ -14,11 +14,13 @@ from flsf.casework.referrals.rules import due_in_words
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.delivery.placements import queries as placements
 from flsf.flows.refer_child import refer_child
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 from flsf.shared.places import queries as places
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import attendance, weeks
 from flsf.web.components.steps import Draft, shown, typed_in
 from flsf.web.school import questions
 from flsf.web.school.forms import AddForm
@@ -172,7 +174,10 @@ def pupil(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, "What you wrote is with the team.")
         return redirect("pupil-page", ref=one.ref)
     own = [note for note in queries.notes(one.pk) if note.by_id == person.pk]
+    has_support = bool(placements.of_child(one.child_id, on=today))
     context: dict[str, Any] = {
+        "week": weeks.week(one.child_id, today) if has_support else None,
+        "strip": attendance.strip(one.child_id, today, now) if has_support else None,
         "one": one,
         "name": str(named),
         "status": Status(one.status).label,

@@ -2,12 +2,14 @@
 
 from flsf.money.payments.queries.claims import (
     AwardSum,
+    Charged,
     ClaimLine,
     Row,
     as_row,
     charged_by_child,
     claims,
     exceptions_first,
+    last_charged,
     months_of,
     sums_by_award,
     to_settle,
@@ -17,12 +19,14 @@ from flsf.money.payments.queries.wanted import lines_wanted
 
 __all__ = [
     "AwardSum",
+    "Charged",
     "ClaimLine",
     "Row",
     "as_row",
     "charged_by_child",
     "claims",
     "exceptions_first",
+    "last_charged",
     "lines_wanted",
     "months_of",
     "sums_by_award",

@@ -30,6 +30,7 @@ class Row:
     status: Status
     lines: int
     flagged: int
+    over_award: int
     net_pence: int
     vat_pence: int
     gross_pence: int
@@ -82,6 +83,14 @@ class AwardSum:
     year_begins: date
     net_pence: int
     vat_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The claim that holds a session, and where that claim is."""
+
+    ref: str
+    status: Status
 
 
 def claims(
@@ -159,6 +168,14 @@ def charged_by_child(child_ids: Collection[int]) -> dict[int, int]:
     return {row["child"]: row["pence"] for row in rows}
 
 
+def last_charged(placement_id: int) -> Charged | None:
+    """The claim that charged for the placement last; None: none has yet."""
+    line = (
+        Line.objects.filter(placement=placement_id).select_related("claim").order_by("-pk").first()
+    )
+    return Charged(line.claim.ref, Status(line.claim.status)) if line else None
+
+
 def months_of(provider_id: int) -> dict[date, Status]:
     """The months a provider has a claim for, and where each claim is."""
     rows = Claim.objects.filter(provider=provider_id).values_list("month", "status")
@@ -183,6 +200,7 @@ def as_row(one: Any) -> Row:
         status=Status(one.status),
         lines=one.line_count,
         flagged=one.flagged,
+        over_award=one.over_award,
         net_pence=one.net,
         vat_pence=one.vat,
         gross_pence=one.gross,
@@ -202,6 +220,7 @@ def _with_sums(found: QuerySet[Claim]) -> QuerySet[Any, Any]:
     return found.select_related("provider", "submitted_by", "approved_by").annotate(
         line_count=Count("lines"),
         flagged=Count("lines", filter=~Q(lines__flags=[])),
+        over_award=Count("lines", filter=Q(lines__flags__contains=[Flag.OVER_AWARD.value])),
         net=Coalesce(Sum("lines__net_pence"), 0),
         vat=Coalesce(Sum("lines__vat_pence"), 0),
         gross=Coalesce(Sum("lines__gross_pence"), 0),

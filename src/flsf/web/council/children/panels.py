@@ -6,15 +6,9 @@ from datetime import date
 from typing import Any
 
 from flsf.casework.referrals import queries as referrals
-from flsf.casework.timetable import queries as timetable
 from flsf.core import clock
-from flsf.core.half_days import DAYS, Half
 from flsf.core.people import Person
-from flsf.market.providers import queries as providers
-from flsf.web.components import attendance
-
-FULL_WEEK_HOURS = 25
-MINUTES = 60
+from flsf.web.components import attendance, weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +33,7 @@ class SubPage:
 
 def week(child_id: int, _: Person, on: date) -> Mapping[str, Any]:
     """The half-days of a school week and who has the child in each."""
-    entries = timetable.week(child_id, on=on)
-    names = providers.names({entry.service_id for entry in entries})
-    cells = {
-        (half, weekday): [
-            (names[entry.service_id].provider_name, str(entry.hold.label))
-            for entry in entries
-            if (entry.half_day.half, entry.half_day.weekday) == (half, weekday)
-        ]
-        for half in Half
-        for weekday in range(len(DAYS))
-    }
-    minutes = sum(entry.minutes for entry in entries)
-    return {
-        "days": DAYS,
-        "rows": [
-            (half.label, [cells[half, weekday] for weekday in range(len(DAYS))]) for half in Half
-        ],
-        "provider_count": len({entry.provider_id for entry in entries}),
-        "hours": f"{minutes / MINUTES:g}",
-        "full_week_hours": FULL_WEEK_HOURS,
-    }
+    return weeks.week(child_id, on)
 
 
 def strip(child_id: int, _: Person, on: date) -> Mapping[str, Any]:
@@ -77,7 +51,7 @@ def timeline(child_id: int, person: Person, on: date) -> Mapping[str, Any]:
 
 
 PANELS: tuple[Panel, ...] = (
-    Panel("council/children/_week.html", week),
+    Panel("components/week.html", week),
     Panel("components/attendance_strip.html", strip),
     Panel("components/timeline.html", timeline),
 )

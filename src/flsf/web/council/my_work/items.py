@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.urls import NoReverseMatch, reverse
 
+from flsf.shared.accounts.enums import Team
+
 
 class Press(StrEnum):
     """How work presses, the most first."""
@@ -30,6 +32,16 @@ class Item:
     due_on: date | None = None
     button: str = "Open"
     href: str = ""  # empty: no page of ours does this yet
+    team: Team | None = None  # whose it is; None: of every team that may do it
+    owner_id: int | None = None  # who has taken it; None: nobody yet
+
+
+class Whose(StrEnum):
+    """Whose work is shown."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,23 @@ class Tally:
 
     kind: str
     count: int
+
+
+def of_whom(
+    items: Iterable[Item], whose: Whose, *, person_id: int, team: Team | None
+) -> list[Item]:
+    """The work of that person, of their team, or all they may do.
+
+    What nobody has taken is of everybody in its team; what has no team is of every team.
+    """
+    if whose is Whose.ALL or team is None:
+        return list(items)
+    return [
+        one
+        for one in items
+        if one.owner_id == person_id
+        or (one.team in (None, team) and (whose is Whose.TEAM or one.owner_id is None))
+    ]
 
 
 def grouped(items: Iterable[Item]) -> list[Group]:

@@ -23,7 +23,7 @@ from flsf.money.payments import queries as payments
 from flsf.money.payments.enums import Status as ClaimStatus
 from flsf.oversight.concerns import queries as concerns
 from flsf.oversight.concerns.enums import Status as ConcernStatus
-from flsf.shared.accounts.enums import Permission
+from flsf.shared.accounts.enums import Permission, Team
 from flsf.web.components import words
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
@@ -31,6 +31,7 @@ from flsf.web.council.my_work.protection import (
     from_own_children,
     from_suspension_reviews,
 )
+from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
 
 Source: TypeAlias = Callable[[Person, date], Iterator[Item]]
 
@@ -71,6 +72,8 @@ def from_clocks(person: Person, on: date) -> Iterator[Item]:
             due_on=one.due_on,
             button="Open the referral",
             href=address("referral-page", ref=one.ref),
+            team=one.team,
+            owner_id=one.worker_id,
         )
 
 
@@ -85,6 +88,8 @@ def from_new_referrals(person: Person, on: date) -> Iterator[Item]:
             due_on=london_day(one.received_at),
             button="Read it",
             href=address("referral-page", ref=one.ref),
+            team=Team(one.team),
+            owner_id=one.worker_id,
         )
 
 
@@ -114,6 +119,7 @@ def from_own_awards(person: Person, on: date) -> Iterator[Item]:
             who=one.provider.name,
             due_on=one.starts_on,
             href=address("award-page", ref=one.ref),
+            owner_id=person.pk,
         )
 
 
@@ -122,7 +128,9 @@ def from_claims_to_approve(person: Person, on: date) -> Iterator[Item]:
     for row in payments.claims(person=person, on=on, statuses=wanted):
         one = payments.as_row(row)
         asked = one.status is ClaimStatus.QUERY
-        eye = f"{one.flagged} of {one.lines} lines want an eye" if one.flagged else "no exceptions"
+        eye = f"{one.flagged} of {one.lines} lines to look at" if one.flagged else "no exceptions"
+        if one.over_award:
+            eye += f", {one.over_award} beyond what was awarded"
         yield Item(
             press=Press.OTHERS if asked else Press.MINE,
             kind="Claims with the provider" if asked else "Claims to approve",
@@ -247,6 +255,8 @@ def from_waiting(person: Person, on: date) -> Iterator[Item]:
             due_on=one.first_aware_on,
             button="See the waiting list",
             href=address("waiting-list"),
+            team=one.team,
+            owner_id=one.worker_id,
         )
 
 
@@ -267,6 +277,22 @@ def from_oversight(person: Person, on: date) -> Iterator[Item]:
         what="Report check: every figure of the cabinet report with its sum",
         button="Open the report check",
         href=address("report-check"),
+    )
+    yield Item(
+        press=Press.NEWS,
+        kind="To read",
+        ref="",
+        what="Spending: what the public can read of it",
+        button="Open spending",
+        href=address("public-spend"),
+    )
+    yield Item(
+        press=Press.NEWS,
+        kind="To read",
+        ref="",
+        what="Who is on the framework, in which lots",
+        button="Open the framework",
+        href=address("framework-public"),
     )
 
 
@@ -296,6 +322,9 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
     (P.EDIT_PROVIDERS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
+    (P.EDIT_PROVIDERS, from_slow_listings),
+    (P.VIEW_PLACEMENTS, from_attendance),
+    (P.EDIT_CHILDREN, from_duplicates),
     (P.VIEW_WAITING, from_waiting),
     (P.VIEW_OVERSIGHT, from_oversight),
     (P.VIEW_ACCESS_LOG, from_access_log),

@@ -74,6 +74,7 @@ def waiting_list(person: Person, on: date) -> Picture:
         ),
         headings=("School days since we first knew", *stages),
         rows=[(band, *map(str, safe[r])) for r, band in enumerate(ACROSS)] if waits else [],
+        is_too_small=bool(waits) and not any(cell.count for row in safe for cell in row),
         worked_out=(
             "Every child whose referral is open and who has no offer yet, by school days since "
             "the council first knew, that day and today included." + ("" if whole_truth else SMALL)
@@ -105,6 +106,7 @@ def out_of_learning(person: Person, on: date) -> Picture:
         ),
         headings=("School days out of learning", "Children"),
         rows=[(band, str(safe[r])) for r, band in enumerate(ACROSS)] if child_ids else [],
+        is_too_small=bool(child_ids) and not any(cell.count for cell in safe),
         worked_out=(
             "For each child with no offer yet, school days since the council first knew on which "
             "no session was held or arranged." + ("" if whole_truth else SMALL)

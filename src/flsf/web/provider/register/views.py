@@ -13,9 +13,10 @@ from flsf.flows import record_session as flow
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 from flsf.web.access import person_of, requires
+from flsf.web.components.worry_form import WorryForm
 from flsf.web.provider import own
 from flsf.web.provider.register import worries
-from flsf.web.provider.register.forms import HandOverForm, SessionForm, WorryForm
+from flsf.web.provider.register.forms import HandOverForm, SessionForm
 from flsf.web.provider.register.rows import in_words
 from flsf.web.provider.register.sessions import Session, session_at
 

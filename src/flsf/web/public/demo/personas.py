@@ -1,9 +1,7 @@
-"""What each persona's card says, and the guided tour that walks through them."""
+"""What each persona's card says."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from flsf.web.components.navigation import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +52,6 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A stop of the tour: whom to be, and the page to begin at."""
-
-    says: str
-    persona: str
-    address: str
-
-
-TOUR: tuple[tuple[str, str, str], ...] = (
-    ("See a child waiting, and match", "caseworker", "waiting-list"),
-    ("Approve the award", "director", "award-list"),
-    ("Mark the session that happened", "mentor", "provider-today"),
-    ("See it in the provider's claim", "tuition-manager", "provider-claims"),
-    ("Pay the claim", "finance", "money-overview"),
-    ("See the spend move", "director", "overview"),
-)
-
-
 def groups(people: Mapping[str, str]) -> Iterator[Group]:
     """Cards for the personas there are, by persona and name."""
     for heading, words in WORDS.items():
@@ -83,12 +62,3 @@ def groups(people: Mapping[str, str]) -> Iterator[Group]:
         ]
         if cards:
             yield Group(heading, cards)
-
-
-def tour(personas: Collection[str]) -> list[Step]:
-    """The stops whose persona and page are there."""
-    return [
-        Step(says, persona, address)
-        for says, persona, page in TOUR
-        if persona in personas and (address := address_of(page))
-    ]

@@ -18,6 +18,7 @@ from flsf.web.components.fields import posted
 from flsf.web.components.homes import home_of
 from flsf.web.public.demo import personas
 from flsf.web.public.demo.forms import DayForm
+from flsf.web.public.demo.tour import tour
 
 
 def demo(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     context = {
         "groups": list(personas.groups(people)),
-        "tour": personas.tour(people),
+        "tour": tour(people, clock.now()),
         "ahead": demo_clock.days_ahead(request),
         "form": DayForm(today=_real_day(request), initial={"day": today}),
     }
