@@ -64,12 +64,11 @@ def test_the_week_and_the_sessions_are_there_in_plain_words(client, ours):
             held=False,
             not_held_because=NotHeldBecause.PROVIDER,
             came=Came.NO,
-            absent_because=AbsentBecause.SCHOOL,
         ),
     )
     html = page(client, ours)
     for words in (
-        "10 hours of support each week",
+        "8 hours of support each week",
         placement.provider.name,
         "Came to 2 of 3 sessions",
         "<strong>C</strong> Came",

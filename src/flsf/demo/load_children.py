@@ -16,6 +16,8 @@ from flsf.shared.accounts.enums import Team
 from flsf.shared.places import actions as places
 from flsf.shared.places import queries as find_places
 
+# Days for which the school and the family have been seeing their children: longer than any support.
+KNOWN_FOR = 300
 TEAMS = {"send": Team.SEND, "ap": Team.AP, "virtual_school": Team.VIRTUAL_SCHOOL}
 
 
@@ -87,7 +89,7 @@ def introduce_family(
 ) -> None:
     """The demonstration's parent sees both children, and the older one sees their own record."""
     younger, older = family
-    at = moment(days.ago(200))
+    at = moment(days.ago(KNOWN_FOR))
     for number, person, basis in (
         (younger, cast.parent, Basis.PARENT_OF),
         (older, cast.parent, Basis.PARENT_OF),
@@ -99,7 +101,7 @@ def introduce_family(
             detail=Detail.WORKING,
             basis=basis,
             because="family",
-            since=days.ago(200),
+            since=days.ago(KNOWN_FOR),
             by=cast.caseworker,
             at=at,
         )
@@ -118,9 +120,9 @@ def show_home_school(
                 detail=Detail.WORKING,
                 basis=Basis.ON_ROLL,
                 because="on-roll",
-                since=days.ago(200),
+                since=days.ago(KNOWN_FOR),
                 by=cast.caseworker,
-                at=moment(days.ago(200)),
+                at=moment(days.ago(KNOWN_FOR)),
             )
 
 

@@ -1,5 +1,8 @@
 """A school tells the council's safeguarding leads of a worry. Nobody else reads it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.forms import widgets
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +33,7 @@ class PupilWorryForm(WorryForm):
     )
     field_order = ("words", "about", "in_danger_now", "is_about_an_adult")
 
-    def __init__(self, *args: object, support: dict[str, str], **more: object) -> None:
+    def __init__(self, *args: Any, support: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
         set_choices(self, "about", [*support.items(), (NO_PLACEMENT, "No, it is something else")])
         if not support:
