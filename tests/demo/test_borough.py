@@ -24,14 +24,10 @@ from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
-<<<<<<< HEAD
 from flsf.market.listings import queries as listings
-from flsf.market.providers.models import Provider
-=======
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
 from flsf.money.payments import queries as payments
->>>>>>> fc5bac2 (Fill Marlbeck's registers and market; leave other kinds of support aside when one is asked for)
 from flsf.shared.accounts import queries as accounts
 from flsf.web.council.matching.shown import shown
 from flsf.web.public.demo.story import STORY_KEYS
