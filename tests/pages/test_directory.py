@@ -9,12 +9,14 @@ from django.urls import reverse
 from flsf.core.access import Access
 from flsf.core.geo import Point
 from flsf.core.needs import Need, to_mask
+from flsf.core.people import SYSTEM
+from flsf.market.directory import actions
 from flsf.market.directory.models import UnmetSearch
 from flsf.market.providers.enums import Mode, ServiceStatus
 from flsf.market.providers.models import Service
 from flsf.market.providers.rules import NewSite
 from flsf.shared.places.models import Postcode, Ward
-from tests.factories import TODAY, lot
+from tests.factories import NOW, TODAY, lot
 from tests.factories_market import admitted, provider, service, suspended
 
 pytestmark = pytest.mark.django_db
@@ -148,11 +150,24 @@ def test_the_same_questions_for_one_service_and_for_three(client, django_assert_
     query = {"words": "maths", "postcode": AT, "age": "9"}
     live(name="Maths", site=site())
     for _ in range(2):
-        page(client, **query)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(11):
+            page(client, **query)
+        with django_assert_num_queries(2):
             page(client, **query)
         live(name="More maths")
         live(name="Maths again", mode=Mode.HOME)
+
+
+def test_a_card_seen_before_says_what_is_so_now(client):
+    made = live(name="Maths")
+    assert "Taking new children" in page(client)
+    Service.objects.filter(pk=made.pk).update(status=ServiceStatus.FULL, name="Sums")
+    actions.relist(service_ids=[made.pk], by=SYSTEM, at=NOW)
+    said = page(client)
+    assert "Full for now" in said
+    assert "Sums" in said
+    assert "Maths" not in said
+    assert "Taking new children" not in said
 
 
 def test_a_page_of_results_is_light(client):

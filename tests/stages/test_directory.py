@@ -14,6 +14,9 @@ from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import SuspensionReason
 from flsf.market.directory import actions, queries, rules
 from flsf.market.directory.enums import Ageing, Availability
+from flsf.market.directory.models import Listing
+from flsf.market.directory.queries.index import MOST_HEARD, MOST_MENDED, current
+from flsf.market.directory.queries.kept import Kept
 from flsf.market.directory.rules import Asked
 from flsf.market.providers.enums import Mode
 from flsf.market.providers.rules import NewSite
@@ -175,11 +178,45 @@ def test_relisting_everything_changes_nothing():
 def test_the_same_questions_are_put_for_one_listing_and_for_three(django_assert_num_queries):
     live(name="Maths")
     for _ in range(2):
-        search("maths", at=HERE)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(10):
             search("maths", at=HERE)
+        with django_assert_num_queries(1):
+            search("maths", at=HERE)
+        with django_assert_num_queries(2):
+            search("online", at=HERE)
         live(name="Maths online")
         live(name="Maths at home", mode=Mode.HOME)
+
+
+def test_what_was_found_once_is_found_anew_after_any_change():
+    made = live(name="Boxing", what_it_is="Calm gloves.")
+    assert names(search("gloves")) == ["Boxing"]
+    assert search("lantern").total == 0
+    words = {"name": "Boxing at dusk", "what_it_is": "By lantern."}
+    changed = made.facts.__class__(**{**_fields(made.facts), **words})
+    flow.change_service(service_id=made.pk, facts=changed, by=SYSTEM, at=NOW)
+    assert names(search("lantern")) == ["Boxing at dusk"]
+    assert search("gloves").total == 0
+
+
+def test_what_is_listed_anew_by_itself_is_read_anew():
+    made = live(name="Boxing")
+    assert names(search("boxing")) == ["Boxing"]
+    Listing.objects.filter(service=made.pk).update(is_public=False)
+    assert names(search("boxing")) == []
+    actions.relist(service_ids=[made.pk], by=SYSTEM, at=NOW)
+    assert names(search("boxing")) == ["Boxing"]
+
+
+def test_what_is_kept_of_searches_does_not_grow_without_end():
+    kept = Kept(2)
+    for key in "abc":
+        assert kept.keep(key, key.upper()) == key.upper()
+    assert dict(kept) == {"c": "C"}
+    for number in range(MOST_HEARD + 1):
+        search(f"word{number}")
+    assert len(current(TODAY).heard) <= MOST_HEARD
+    assert len(current(TODAY).mended) <= MOST_MENDED
 
 
 def test_an_unmet_search_is_noted_once_a_day_without_who():

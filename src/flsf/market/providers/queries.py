@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import Count, Min, Prefetch, QuerySet, Sum
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
 
 from flsf.core.people import Person
 from flsf.market.providers import rules
 from flsf.market.providers.enums import Misfit, Mode, ProviderKind, Registration, ServiceStatus
-from flsf.market.providers.models import Capacity, CatalogueChange, Provider, Rate, Service, Site
+from flsf.market.providers.models import Capacity, Provider, Rate, Service, Site
 from flsf.market.providers.rules import ServiceFacts
 
 # What a card in a list of results shows; the long texts stay where they are.
@@ -19,6 +20,9 @@ ON_CARDS = (
     *("confirmed_on", "provider__name", "provider__slug", "lot__code", "lot__name"),
     *("site__name", "site__postcode"),
 )
+
+# Put as it is: every search and match begins by asking it.
+VERSION = "SELECT coalesce(min(id), 0), count(*), coalesce(sum(id), 0) FROM market_cataloguechange"
 
 # As later stages and pages may name the rows these reads hand them.
 ProviderRow: TypeAlias = Provider
@@ -407,8 +411,10 @@ def catalogue_version() -> tuple[int, ...]:
     The newest row would not do: a change may commit after one that began later. The sum tells
     apart rows that were rolled back from as many that were not.
     """
-    seen = CatalogueChange.objects.aggregate(first=Min("pk"), count=Count("pk"), sum=Sum("pk"))
-    return (seen["first"] or 0, seen["count"], seen["sum"] or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        first, count, total = cursor.fetchone()
+    return (first, count, int(total))
 
 
 def service_ids_of(provider_id: int) -> frozenset[int]:

@@ -1,7 +1,8 @@
 """Reads of the public list. Who is in the pool and in date is asked for a day, never kept."""
 
+from flsf.market.directory.queries.cards import Card
 from flsf.market.directory.queries.pages import Gaps, LookedFor, Shown, gaps, provider, service
-from flsf.market.directory.queries.search import Card, Results, cards, search
+from flsf.market.directory.queries.search import Results, cards, search
 from flsf.market.directory.queries.spots import Spot, spots
 from flsf.market.directory.queries.standing import standings
 

@@ -5,7 +5,7 @@ suspension or a lapsed check bites with the next page.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from flsf.market.checks import queries as checks
 from flsf.market.directory import rules
 from flsf.market.directory.enums import AVAILABILITY_ORDER, Availability
 from flsf.market.directory.models import Listing
+from flsf.market.directory.queries.cards import Card
+from flsf.market.directory.queries.kept import Kept
 from flsf.market.directory.rules import Columns
 from flsf.market.directory.rules.engine import Ints
 from flsf.market.directory.rules.words import PHRASES, SPELT_OUT
@@ -32,10 +34,16 @@ FIELDS = (
     "service__site_id",
 )
 
+MOST_HEARD, MOST_MENDED, MOST_SHOWN = 200, 1_000, 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The public listings as on a day."""
+    """The public listings as on a day.
+
+    What searches worked out of them is kept beside them (`heard`, `mended`, `shown`): it goes
+    with them when anything changes, so it is never older than they are.
+    """
 
     version: tuple[int, ...]
     day: date
@@ -44,8 +52,11 @@ class Index:
     vocabulary: frozenset[str]
     sorted_ids: Ints
     rows_by_id: Ints
+    heard: Kept[str, Ints | None] = field(default_factory=lambda: Kept(MOST_HEARD))
+    mended: Kept[str, str | None] = field(default_factory=lambda: Kept(MOST_MENDED))
+    shown: Kept[int, Card] = field(default_factory=lambda: Kept(MOST_SHOWN))
 
-    def rows_of(self, service_ids: Sequence[int]) -> Ints:
+    def rows_of(self, service_ids: Sequence[int] | Ints) -> Ints:
         """Where the listings of these services are in the columns; unknown ones are left out."""
         if not len(self.sorted_ids):
             return np.empty(0, dtype=np.int64)

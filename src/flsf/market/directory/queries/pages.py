@@ -10,8 +10,9 @@ from flsf.mandate.framework import queries as framework
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Ageing, Availability
 from flsf.market.directory.models import UnmetSearch
+from flsf.market.directory.queries.cards import Card
 from flsf.market.directory.queries.index import availability_of, current
-from flsf.market.directory.queries.search import Card, cards
+from flsf.market.directory.queries.search import cards
 from flsf.market.directory.rules.engine import TAKING
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers

@@ -1,24 +1,25 @@
 """Search: words through the database's text index, everything else in one pass in memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+import numpy as np
 from django.db import connection
 
 from flsf.core.geo import Point
 from flsf.market.directory import rules
-from flsf.market.directory.enums import AVAILABILITY_ORDER, Ageing, Availability
+from flsf.market.directory.enums import AVAILABILITY_ORDER
+from flsf.market.directory.queries.cards import Card, card_of
 from flsf.market.directory.queries.index import Index, current
 from flsf.market.directory.rules import Asked, Facets, Found, Loosened, Term
 from flsf.market.directory.rules.engine import NOWHERE, Ints
 from flsf.market.providers import queries as providers
-from flsf.market.providers.enums import Mode
 
 TERMS = """
 SELECT numnode(asked.query) = 0,
-    ARRAY(SELECT service_id FROM market_listing WHERE words @@ asked.query)
+    array_to_string(ARRAY(SELECT service_id FROM market_listing WHERE words @@ asked.query), ',')
 FROM (
     SELECT websearch_to_tsquery('english', one.words) AS query, one.place
     FROM unnest(%s::text[]) WITH ORDINALITY AS one (words, place)
@@ -26,29 +27,6 @@ FROM (
 """
 
 TermRows: TypeAlias = Sequence[tuple[Term, Ints]]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A service in a list of results. Metres are None where it has no place that we know."""
-
-    service_id: int
-    slug: str
-    name: str
-    provider_name: str
-    provider_slug: str
-    lot_code: str
-    lot_name: str
-    mode: Mode
-    site: str
-    lowest_age: int
-    highest_age: int
-    needs_mask: int
-    largest_group: int
-    availability: Availability
-    metres: int | None
-    confirmed_on: date
-    ageing: Ageing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +48,8 @@ class Results:
 def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: int = 20) -> Results:
     """The services that answer on a day: the nearest first when there is a point, then by name.
 
-    Queries: the version, the words if there are any (twice if none were found), the cards.
+    Queries: the version; and, unless they were asked of the same listings before, the words if
+    there are any (twice if none were found) and the cards.
     """
     index = current(on)
     terms, corrected = corrected_terms(asked.words, index)
@@ -113,7 +92,7 @@ def corrected_terms(typed: str, index: Index) -> tuple[TermRows, dict[str, str]]
         for term, found in rows
         if not len(found)
         and not term.needs_mask
-        and (near := rules.nearest_word(term.typed, index.vocabulary))
+        and (near := _nearest_word(term.typed, index))
         and near != term.typed
     }
     if not corrected:
@@ -122,36 +101,61 @@ def corrected_terms(typed: str, index: Index) -> tuple[TermRows, dict[str, str]]
     return _rows(rules.terms_of(mended), index), corrected
 
 
+def _nearest_word(typed: str, index: Index) -> str | None:
+    mended = dict(index.mended)
+    if typed in mended:
+        return mended[typed]
+    return index.mended.keep(typed, rules.nearest_word(typed, index.vocabulary))
+
+
 def _rows(terms: Sequence[Term], index: Index) -> list[tuple[Term, Ints]]:
-    """Each term with the rows whose text has its words. One query.
+    """Each term with the rows whose text has its words. One query for those not yet heard.
 
     A term of nothing but words too common to be indexed is left out.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TERMS, [[term.text for term in terms]])
-        answers = cursor.fetchall()
+    texts = {term.text for term in terms}
+    known = dict(index.heard)
+    known |= _listen(sorted(texts - known.keys()), index)
+    nothing = np.empty(0, dtype=np.int64)
     return [
-        (term, index.rows_of(ids))
-        for term, (says_nothing, ids) in zip(terms, answers, strict=True)
-        if not says_nothing or term.needs_mask
+        (term, nothing if (rows := known[term.text]) is None else rows)
+        for term in terms
+        if known[term.text] is not None or term.needs_mask
     ]
+
+
+def _listen(texts: Sequence[str], index: Index) -> dict[str, Ints | None]:
+    """The rows whose text has each of these words; None for words too common to be indexed."""
+    if not texts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(TERMS, [list(texts)])
+        answers = cursor.fetchall()
+    return {
+        text: index.heard.keep(text, None if says_nothing else index.rows_of(_numbers(ids)))
+        for text, (says_nothing, ids) in zip(texts, answers, strict=True)
+    }
+
+
+def _numbers(listed: str) -> Ints:
+    # One text of thousands of numbers is read far quicker than an array of them.
+    return np.fromstring(listed, dtype=np.int64, sep=",")
 
 
 def _cards(index: Index, found: Found, on: date, first: int, count: int) -> list[Card]:
     rows = found.rows[first : first + count]
-    ids = [int(index.columns.service_id[row]) for row in rows]
-    services = providers.for_cards(ids)
+    ids = index.columns.service_id[rows].tolist()
+    standings = dict(zip(ids, index.columns.availability[rows].tolist(), strict=True))
+    shown = dict(index.shown)
+    if missing := [pk for pk in ids if pk not in shown]:
+        for pk, service in providers.for_cards(missing).items():
+            card = card_of(service, AVAILABILITY_ORDER[standings[pk]], on=on)
+            shown[pk] = index.shown.keep(pk, card)
+    metres = found.metres[first : first + count].tolist()
     return [
-        _card(
-            services[service_id],
-            AVAILABILITY_ORDER[index.columns.availability[row]],
-            None if metres == NOWHERE else int(metres),
-            on,
-        )
-        for service_id, row, metres in zip(
-            ids, rows, found.metres[first : first + count], strict=True
-        )
-        if service_id in services
+        shown[pk] if far == NOWHERE else replace(shown[pk], metres=far)
+        for pk, far in zip(ids, metres, strict=True)
+        if pk in shown
     ]
 
 
@@ -164,29 +168,5 @@ def cards(slugs: Sequence[str], *, on: date) -> list[Card]:
         rows = index.rows_of([service.pk])
         if len(rows):
             standing = AVAILABILITY_ORDER[index.columns.availability[rows[0]]]
-            shown.append(_card(service, standing, None, on))
+            shown.append(card_of(service, standing, on=on))
     return shown
-
-
-def _card(
-    service: providers.ServiceRow, standing: Availability, metres: int | None, on: date
-) -> Card:
-    return Card(
-        service_id=service.pk,
-        slug=service.slug,
-        name=service.name,
-        provider_name=service.provider.name,
-        provider_slug=service.provider.slug,
-        lot_code=service.lot.code,
-        lot_name=service.lot.name,
-        mode=Mode(service.mode),
-        site=str(service.site) if service.site else "",
-        lowest_age=service.lowest_age,
-        highest_age=service.highest_age,
-        needs_mask=service.needs_mask,
-        largest_group=service.largest_group,
-        availability=standing,
-        metres=metres,
-        confirmed_on=service.confirmed_on,
-        ageing=rules.ageing(service.confirmed_on, on=on),
-    )
