@@ -1,7 +1,8 @@
 """`make bench`: how fast it is, as ratios within one run, into build/bench.json and a table.
 
 Each module of tools/benches has `rows() -> list[Row]`, and proves equal answers first. A ratio
-below its goal is told and the command ends with 1.
+below its goal is told and the command ends with 1. Everything happens in a database made for it
+and dropped afterwards.
 """
 
 import json
@@ -17,6 +18,7 @@ from time import perf_counter
 
 import django
 from django.conf import settings
+from django.db import connection
 
 OUT = Path("build") / "bench.json"
 
@@ -58,26 +60,37 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flsf.settings.local")
     django.setup()
     settings.DEBUG = False  # a developer's settings would keep every query
-    benches = import_module("tools.benches")
-    wanted = sys.argv[1:]
-    names = sorted(
-        one.name for one in pkgutil.iter_modules(benches.__path__) if one.name != "world"
-    )
-    rows: list[Row] = []
-    for name in wanted or names:
-        print(f"Measuring {name} ...", flush=True)
-        rows.extend(import_module(f"tools.benches.{name}").rows())
+    rows = _rows(sys.argv[1:])
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps([row.as_dict() for row in rows], indent=2))
     for row in rows:
         told = row.as_dict()
         mark = "met" if row.met and row.answers_equal else "MISSED"
         print(
-            f"{row.name:<36} {row.size:>9} {row.ours_s:>9.3f} s  "
-            f"{told['ratio_to_limit']:>6} of limit  {told['times_faster_than_usual']:>7} x usual  "
+            f"{row.name:<52} {row.size:>9,} {row.ours_s * 1000:>10,.1f} ms  "
+            f"{told['ratio_to_limit']:>5} x limit  {told['times_faster_than_usual']:>7} x usual  "
             f"{row.goal}: {mark}"
         )
     return 0 if all(row.met and row.answers_equal for row in rows) else 1
+
+
+def _rows(wanted: list[str]) -> list[Row]:
+    """Every row of the benches named, by default all, in a database made for them alone."""
+    benches = import_module("tools.benches")
+    names = sorted(
+        one.name for one in pkgutil.iter_modules(benches.__path__) if one.name != "world"
+    )
+    kept = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{kept}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    rows: list[Row] = []
+    try:
+        for name in wanted or names:
+            print(f"Measuring {name} ...", flush=True)
+            rows.extend(import_module(f"tools.benches.{name}").rows())
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
+    return rows
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ template layout and neither through middleware, so what is compared is the work 
 from collections.abc import Callable
 from random import Random
 from time import perf_counter
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from flsf.core.geo import Point, metres_between
 from flsf.core.needs import ORDER
 from flsf.market.directory import queries as directory
 from flsf.market.directory.models import Listing
+from flsf.market.directory.queries.index import current
 from flsf.market.directory.rules import Asked
 from flsf.market.providers.enums import Mode
 from flsf.market.providers.models import Service
@@ -30,7 +32,7 @@ from tools.benches import world
 from tools.benches.world import HERE, WORDS
 
 SERVICES = 20_000
-SHARE_OF_PLAIN = 0.4
+SHARE_OF_PLAIN, MOST_BYTES = 0.4, 60_000
 QUESTIONS = {
     "everything": "",
     "need, age and place": "need=EBSA&age=12&postcode=ZZ1+1AA",
@@ -49,30 +51,50 @@ PLAIN = f"""{{% extends "layouts/page.html" %}}{{% set title = "Services" %}}{{%
 
 
 def rows() -> list[Row]:
-    """A row for each kind of search."""
+    """A row for each kind of search, as the second asker meets it and as the very first does."""
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '10min'")
         Postcode.objects.get_or_create(
             postcode="ZZ1 1AA", defaults={"easting": HERE.easting, "northing": HERE.northing}
         )
         world.make(SERVICES)
-        made = [_row(name, query) for name, query in QUESTIONS.items()]
+        with connection.cursor() as cursor:
+            # As a database tidies itself between one day's listings and the next day's readers.
+            cursor.execute("SELECT gin_clean_pending_list('listing_words')")
+            cursor.execute("ANALYZE")
+        equal = _equal(Random(11))  # noqa: S311 - not for secrets
+        made = [
+            _row(name, query, equal=equal, first=first)
+            for name, query in QUESTIONS.items()
+            for first in (False, True)
+        ]
         transaction.set_rollback(True)
     return made
 
 
-def _row(name: str, query: str) -> Row:
-    equal = _equal(Random(11))  # noqa: S311 - not for secrets
-    ours, plain = interleaved(
-        lambda: directory_search(_request(query)), _plain(_request(query)), rounds=40
-    )
+def _row(name: str, query: str, *, equal: bool, first: bool) -> Row:
+    index = current(clock.london_day(clock.now()))
+
+    def ours() -> Any:
+        if first:
+            # What earlier searches left behind is gone; the listings themselves stay read.
+            for kept in (index.heard, index.mended, index.shown):
+                kept.clear()
+        return directory_search(_request(query))
+
+    ours_s, plain = interleaved(ours, _plain(_request(query)), rounds=40)
+    with CaptureQueriesContext(connection) as asked:
+        size = len(ours().content)
+    asker = "never asked before" if first else "asked before"
     return Row(
-        name=f"Directory search: {name} ({_queries(query)} queries)",
+        name=f"directory search: {name}, {asker}",
         size=SERVICES,
-        ours_s=ours,
+        ours_s=ours_s,
         limit_s=plain,
         usual_s=_usual_seconds(query),
-        goal="at least 40 % of the requests a second of a plain 20-row page",
-        met=ours <= plain / SHARE_OF_PLAIN,
+        goal=f"{SHARE_OF_PLAIN:.0%} of a plain page's rate; {len(asked)} queries, {size:,} B",
+        met=ours_s <= plain / SHARE_OF_PLAIN and size <= MOST_BYTES,
         answers_equal=equal,
     )
 
@@ -81,14 +103,6 @@ def _request(query: str) -> HttpRequest:
     request = RequestFactory().get("/directory/" + (f"?{query}" if query else ""))
     request.user = AnonymousUser()
     return request
-
-
-def _queries(query: str) -> int:
-    directory_search(_request(query))
-    connection.queries_log.clear()
-    with CaptureQueriesContext(connection) as asked:
-        directory_search(_request(query))
-    return len(asked)
 
 
 def _plain(request: HttpRequest) -> Callable[[], object]:
@@ -118,7 +132,7 @@ def _usual_seconds(query: str) -> float:
     return perf_counter() - begun
 
 
-def _equal(random: Random, times: int = 20) -> bool:
+def _equal(random: Random, times: int = 30) -> bool:
     """Whether random questions have the answers of a slow walk over every service."""
     today = clock.london_day(clock.now())
     everything = list(Service.objects.select_related("site", "lot").filter(is_listed=True))
