@@ -16,11 +16,5 @@ def settle_month(*, month: date, by: Person, at: datetime) -> list[str]:
     `month` is any day of it. A second run brings open claims up to date and changes no other.
     Returns the references of the claims. Raises MonthNotBegun.
     """
-    refs = []
-    for provider_id in sorted(providers.every_id()):
-        try:
-            claim = payments.draft(provider_id=provider_id, month=month, by=by, at=at)
-        except payments.NothingToClaim:
-            continue
-        refs.append(claim.ref)
-    return refs
+    claims = payments.draft_many(provider_ids=providers.every_id(), month=month, by=by, at=at)
+    return [claim.ref for claim in claims]

@@ -93,6 +93,7 @@ def register(
     on: date,
     status: Status | None = None,
     provider_ref: str = "",
+    provider_ids: Collection[int] | None = None,
     live_only: bool = False,
 ) -> list[Seen]:
     """The placements this person may see as they stand that day, latest start first."""
@@ -101,6 +102,8 @@ def register(
         found = found.filter(status_then=status)
     if provider_ref:
         found = found.filter(provider__ref=provider_ref)
+    if provider_ids is not None:
+        found = found.filter(provider__in=provider_ids)
     if live_only:
         found = found.filter(status_then__in=rules.LIVE)
     return _seen(found.order_by("-starts_on", "ref"))

@@ -1,6 +1,7 @@
 """The only writes of claims and their lines."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -58,28 +59,59 @@ class PaidLater(Refusal):
 def draft(*, provider_id: int, month: date, by: Person, at: datetime) -> Claim:
     """The provider's claim for the month says what its marks come to (S283).
 
-    While the claim is open its lines follow the marks; once it is sent they stay, and what is
-    corrected later comes in the next open claim as a line of its own. A second run makes no
-    difference. `month` is any day of it. Raises MonthNotBegun and NothingToClaim.
+    As draft_many has it. Raises MonthNotBegun and NothingToClaim.
     """
-    first = month.replace(day=1)
+    made = draft_many(provider_ids=[provider_id], month=month, by=by, at=at)
+    if not made:
+        raise NothingToClaim
+    return made[0]
+
+
+@transaction.atomic
+def draft_many(
+    *, provider_ids: Collection[int], month: date, by: Person, at: datetime
+) -> list[Claim]:
+    """The providers' claims for the month say what their marks come to, in order of provider.
+
+    While a claim is open its lines follow the marks; once it is sent they stay, and what is
+    corrected later comes in the next open claim as a line of its own. A second run makes no
+    difference. A provider with nothing to claim has no claim. `month` is any day of it.
+    Raises MonthNotBegun.
+    """
+    first, providers = month.replace(day=1), sorted(set(provider_ids))
     if first > london_day(at):
         raise MonthNotBegun
-    claim, is_new = Claim.objects.get_or_create(
-        provider_id=provider_id, month=first, defaults={"ref": new_ref("CL"), "drafted_at": at}
+    new = _begin(providers, first, at)
+    # Every claim of a provider is held, so that no correction lands in two of them.
+    held = Claim.objects.select_for_update().filter(provider__in=providers).order_by("pk")
+    claims = sorted((one for one in held if one.month == first), key=lambda one: one.provider_id)
+    still_open = [claim for claim in claims if claim.status in OPEN]
+    wanted = queries.lines_wanted(still_open)
+    empty = {claim.pk for claim in still_open if claim.ref in new and not wanted.get(claim.pk)}
+    Claim.objects.filter(pk__in=empty).delete()
+    followed = [claim for claim in still_open if claim.pk not in empty]
+    changes = _bring_up_to_date(followed, wanted)
+    for claim in followed:
+        if claim.ref in new or changes[claim.pk]:
+            many, changed = len(wanted.get(claim.pk, ())), changes[claim.pk]
+            _record(Tag.DRAFTED, claim, {"lines": many, "changed": changed}, by=by, at=at)
+    return [claim for claim in claims if claim.pk not in empty]
+
+
+def _begin(provider_ids: Sequence[int], month: date, at: datetime) -> set[str]:
+    """Each provider has a claim for the month; the references of those there were not."""
+    there = Claim.objects.filter(provider__in=provider_ids, month=month)
+    have = set(there.values_list("provider", flat=True))
+    new = [
+        Claim(provider_id=pk, month=month, ref=new_ref("CL"), drafted_at=at)
+        for pk in provider_ids
+        if pk not in have
+    ]
+    # Whoever began the same claim in this moment is waited for, and theirs is taken.
+    Claim.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["provider", "month"], update_fields=["month"]
     )
-    # Every claim of the provider is held, so that no correction lands in two of them.
-    held = Claim.objects.select_for_update().filter(provider=provider_id).order_by("pk")
-    claim = {one.pk: one for one in held}[claim.pk]
-    if claim.status not in OPEN:
-        return claim
-    wanted = queries.lines_wanted(claim)
-    if is_new and not wanted:
-        raise NothingToClaim
-    changed = _bring_up_to_date(claim, wanted)
-    if is_new or changed:
-        _record(Tag.DRAFTED, claim, {"lines": len(wanted), "changed": changed}, by=by, at=at)
-    return claim
+    return {one.ref for one in new}
 
 
 @transaction.atomic
@@ -190,23 +222,29 @@ def _postings(claim: Claim, paid_on: date) -> Iterable[Posting]:
         )
 
 
-def _bring_up_to_date(claim: Claim, wanted: Iterable[Draft]) -> int:
-    """The claim's lines are those wanted, and no others. Returns how many changed."""
-    there = {(line.mark_id, line.kind): line for line in claim.lines.all()}
-    new, changed = [], []
-    for one in wanted:
-        line = there.pop((one.mark_id, one.kind.value), None)
-        if line is None:
-            new.append(_filled(Line(claim=claim), one))
-        else:
-            before = _said(line)
-            if _said(_filled(line, one)) != before:
-                changed.append(line)
-    gone = [line.pk for line in there.values()]
-    Line.objects.filter(pk__in=gone).delete()
+def _bring_up_to_date(
+    claims: Sequence[Claim], wanted: Mapping[int, Iterable[Draft]]
+) -> Counter[int]:
+    """The claims' lines are those wanted, and no others. How many changed, by claim."""
+    there: dict[int, dict[tuple[int, str], Line]] = {claim.pk: {} for claim in claims}
+    for line in Line.objects.filter(claim__in=there):
+        there[line.claim_id][line.mark_id, line.kind] = line
+    new: list[Line] = []
+    changed: list[Line] = []
+    for claim in claims:
+        for one in wanted.get(claim.pk, ()):
+            known = there[claim.pk].pop((one.mark_id, one.kind.value), None)
+            if known is None:
+                new.append(_filled(Line(claim=claim), one))
+            else:
+                before = _said(known)
+                if _said(_filled(known, one)) != before:
+                    changed.append(known)
+    gone = [line for lines in there.values() for line in lines.values()]
+    Line.objects.filter(pk__in=[line.pk for line in gone]).delete()
     Line.objects.bulk_update(changed, [*SAID, "placement"])
-    Line.objects.bulk_create(new)
-    return len(gone) + len(changed) + len(new)
+    Line.objects.bulk_create(new, batch_size=2_000)
+    return Counter(line.claim_id for line in (*gone, *changed, *new))
 
 
 SAID = (

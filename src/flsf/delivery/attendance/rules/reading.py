@@ -135,8 +135,15 @@ class Reader:
         self._today = london_now.date().toordinal()
         self._afternoon = has_begun(london_now.date(), Half.PM, london_now)
         self._facts: list[Facts] = []
-        places = {one.ref: _place(one, booked.get(one.award_ref, ())) for one in terms.values()}
-        self._places = Words(lambda typed: places.get(str(typed).strip().upper()))
+        by_ref = {one.ref: one for one in terms.values()}
+
+        def place_with(ref: str) -> Place | None:
+            one = by_ref.get(ref)
+            return _place(one, booked.get(one.award_ref, ())) if one else None
+
+        # However a reference is typed, it is one place, which has seen each session once.
+        places = Words(place_with)
+        self._places = Words(lambda typed: places[str(typed).strip().upper()])
         self._days = Words(_read_day)
         self._halves = Words(lambda typed: words.HALVES.get(words.plain(typed)))
         self._fact_of = Words(self._read_fact)

@@ -2,18 +2,17 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Sum
 
 from flsf.casework.calloffs import queries as calloffs
 from flsf.core.clock import london_day
-from flsf.core.half_days import Half
 from flsf.core.people import SYSTEM
 from flsf.delivery.attendance import queries as attendance
-from flsf.delivery.attendance.enums import Came, NotHeldBecause
 from flsf.delivery.placements import queries as placements
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
@@ -29,58 +28,75 @@ NEVER_LATE = 10_000
 LONG_AGO = date(2000, 1, 1)
 
 
-def lines_wanted(claim: Claim) -> list[Draft]:
-    """The lines that the provider's marks, up to the month's end, come to in this claim.
+def lines_wanted(claims: Sequence[Claim]) -> dict[int, list[Draft]]:
+    """The lines that the providers' marks, up to the month's end, come to, by claim.
 
-    In a number of queries that does not grow with the placements or the marks.
+    The claims are of one month and of different providers. In a number of queries that does
+    not grow with the claims, the placements or the marks.
     """
-    last = claim.month.replace(day=monthrange(claim.month.year, claim.month.month)[1])
-    held = placements.register(person=SYSTEM, on=last, provider_ref=claim.provider.ref)
-    if not held:
-        return []
-    sessions = _sessions([one.id for one in held], LONG_AGO, last)
+    if not claims:
+        return {}
+    month = claims[0].month
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    of_provider = {claim.provider_id: claim.pk for claim in claims}
+    held = placements.register(person=SYSTEM, on=last, provider_ids=of_provider.keys())
+    claim_of = {one.id: of_provider[one.provider_id] for one in held}
     terms = _terms([(one.id, one.award_id) for one in held])
     paid = _number(Key.PAID_ABSENCES_IN_A_ROW, otherwise=0)
     late = _number(Key.LATE_MARK_DAYS, otherwise=NEVER_LATE)
-    owed = [
-        line
-        for placement_id, marks in sessions.items()
-        for line in rules.owed_lines(
+    owed: dict[int, list[Draft]] = defaultdict(list)
+    for placement_id, marks in _sessions(list(claim_of), LONG_AGO, last).items():
+        owed[claim_of[placement_id]] += rules.owed_lines(
             terms[placement_id], marks, paid_in_a_row=paid, late_after_days=late
         )
-    ]
-    already = _charged_elsewhere(claim)
-    spent: dict[int, int] = defaultdict(int)
-    for one in already:
-        spent[one.placement_id] += one.net_pence
-    return rules.claim_lines(
-        month=claim.month,
-        owed=owed,
-        already=already,
-        settled_months=_settled_months(claim),
-        most_net={placement_id: one.most_net_pence for placement_id, one in terms.items()},
-        charged_elsewhere=spent,
-    )
+    already, settled = _charged_elsewhere(of_provider), _settled_months(of_provider)
+    return {
+        claim.pk: rules.claim_lines(
+            month=month,
+            owed=owed[claim.pk],
+            already=already[claim.pk],
+            settled_months=settled[claim.pk],
+            most_net={pk: one.most_net_pence for pk, one in terms.items()},
+            charged_elsewhere=_spent(already[claim.pk]),
+        )
+        for claim in claims
+        if claim.provider_id in {one.provider_id for one in held}
+    }
 
 
-def _charged_elsewhere(claim: Claim) -> list[Already]:
-    """What the provider's other claims charged, mark by mark."""
+def _charged_elsewhere(of_provider: Mapping[int, int]) -> dict[int, list[Already]]:
+    """What the providers' other claims charged, mark by mark, by the claim at hand."""
     rows: Any = (
-        Line.objects.filter(claim__provider=claim.provider_id)
-        .exclude(claim=claim.pk)
-        .values("mark", "placement", "day")
+        Line.objects.filter(claim__provider__in=of_provider)
+        .exclude(claim__in=of_provider.values())
+        .values("claim__provider", "mark", "placement", "day")
         .annotate(net=Sum("net_pence"), vat=Sum("vat_pence"))
         .order_by("mark")
     )
-    return [
-        Already(row["mark"], row["placement"], row["day"], row["net"], row["vat"]) for row in rows
-    ]
+    found: dict[int, list[Already]] = defaultdict(list)
+    for row in rows:
+        found[of_provider[row["claim__provider"]]].append(
+            Already(row["mark"], row["placement"], row["day"], row["net"], row["vat"])
+        )
+    return found
 
 
-def _settled_months(claim: Claim) -> frozenset[date]:
-    """The months whose claim has been sent once: their lines stay as they are."""
-    sent = Claim.objects.filter(provider=claim.provider_id).exclude(status=Status.DRAFT)
-    return frozenset(sent.exclude(pk=claim.pk).values_list("month", flat=True))
+def _spent(already: Iterable[Already]) -> dict[int, int]:
+    spent: dict[int, int] = defaultdict(int)
+    for one in already:
+        spent[one.placement_id] += one.net_pence
+    return spent
+
+
+def _settled_months(of_provider: Mapping[int, int]) -> dict[int, set[date]]:
+    """The months whose claim has been sent once, by the claim at hand: their lines stay."""
+    sent = Claim.objects.filter(provider__in=of_provider).exclude(status=Status.DRAFT)
+    found: dict[int, set[date]] = defaultdict(set)
+    for provider_id, month in sent.exclude(pk__in=of_provider.values()).values_list(
+        "provider", "month"
+    ):
+        found[of_provider[provider_id]].add(month)
+    return found
 
 
 def _terms(pairs: Collection[tuple[int, int]]) -> dict[int, Terms]:
@@ -111,19 +127,16 @@ def _terms(pairs: Collection[tuple[int, int]]) -> dict[int, Terms]:
 def _sessions(placement_ids: Collection[int], first: date, last: date) -> dict[int, list[Session]]:
     """Everything marked for the placements, by placement."""
     found: dict[int, list[Session]] = defaultdict(list)
-    marks: Iterable[Any] = attendance.marks(placement_ids, first, last)
-    for mark in marks:
+    for mark in attendance.marks(placement_ids, first, last):
         found[mark.placement_id].append(
             Session(
                 mark_id=mark.id,
                 placement_id=mark.placement_id,
                 day=mark.day,
-                half=Half(mark.half),
+                half=mark.half,
                 held=mark.held,
-                not_held_because=(
-                    NotHeldBecause(mark.not_held_because) if mark.not_held_because else None
-                ),
-                came=Came(mark.came),
+                not_held_because=mark.not_held_because,
+                came=mark.came,
                 minutes=mark.minutes,
                 is_extra=mark.is_extra,
                 days_until_marked=(london_day(mark.marked_at) - mark.day).days,
@@ -137,6 +150,7 @@ def _number(key: Key, *, otherwise: int) -> Callable[[date], int]:
     rows = law.every(person=SYSTEM).filter(key=key).order_by("in_force_from")
     dated = [(one.in_force_from, one.value) for one in rows]
 
+    @cache
     def on(day: date) -> int:
         reached = [value for since, value in dated if since <= day]
         return reached[-1] if reached else otherwise

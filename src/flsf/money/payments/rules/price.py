@@ -33,6 +33,11 @@ def half_up(exact: Fraction) -> int:
     return (exact + Fraction(1, 2)).__floor__()
 
 
+def _nearest(upper: int, lower: int) -> int:
+    """half_up of upper / lower in whole numbers, as a claim asks it thousands of times."""
+    return (2 * upper + lower) // (2 * lower)
+
+
 def rate_for(terms: Terms, *, on: date) -> int:
     """The price of one unit on a day, in pence, net: what was agreed, or less.
 
@@ -49,7 +54,7 @@ def charge(terms: Terms, session: Session, *, happened: bool) -> Charge:
     rate = rate_for(terms, on=session.day)
     minutes = session.minutes if happened else terms.minutes_a_half_day
     net, how = _net(terms, session, rate, minutes)
-    vat = half_up(Fraction(net * terms.vat_basis_points, 10_000))
+    vat = _nearest(net * terms.vat_basis_points, 10_000)
     return Charge(minutes=minutes, rate_pence=rate, net_pence=net, vat_pence=vat, words=how)
 
 
@@ -66,7 +71,7 @@ def _listed(terms: Terms, day: date) -> int | None:
 
 def _net(terms: Terms, session: Session, rate: int, minutes: int) -> tuple[int, str]:
     if terms.unit is Unit.HOUR:
-        net = half_up(Fraction(rate * minutes, MINUTES_AN_HOUR))
+        net = _nearest(rate * minutes, MINUTES_AN_HOUR)
         return net, f"{minutes} minutes at {pounds(rate)} an hour"
     if terms.unit is Unit.SESSION:
         return rate, f"1 half-day at {pounds(rate)} a half-day"
@@ -82,10 +87,10 @@ def _net(terms: Terms, session: Session, rate: int, minutes: int) -> tuple[int, 
         return _part(rate, len(booked), nth), how
     halves = sum(one.weekday == session.day.weekday() for one in booked) or 1
     how = f"1 of {halves} half-days of a school day at {pounds(rate)} for 190 school days"
-    return half_up(Fraction(rate, SCHOOL_DAYS_A_YEAR * halves)), how
+    return _nearest(rate, SCHOOL_DAYS_A_YEAR * halves), how
 
 
 def _part(whole: int, parts: int, nth: int) -> int:
     """The nth part of an amount, counted from 0, such that all parts add up to it exactly."""
-    upto = half_up(Fraction(whole * (nth + 1), parts))
-    return upto - half_up(Fraction(whole * nth, parts))
+    upto = _nearest(whole * (nth + 1), parts)
+    return upto - _nearest(whole * nth, parts)
