@@ -8,6 +8,7 @@ from flsf.core.people import SYSTEM
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets.enums import Entry, Route
 from flsf.shared.accounts.enums import Role
+from flsf.web.components import drawings
 from tests.factories import NOW, council_member, made_framework
 from tests.factories_awards import budget
 from tests.factories_casework import referral
@@ -66,8 +67,25 @@ def test_the_overview_asks_as_many_questions_for_one_line_as_for_three(
     made_framework()
     pay(*[(1000, Route.SPOT)] * many)
     client = client_of(Role.COUNCILLOR)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(15):
         assert client.get("/oversight/").status_code == 200
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_overview_asks_as_many_questions_for_one_child_that_waits_as_for_three(
+    many, django_assert_num_queries
+):
+    for _ in range(many):
+        referral(first_aware_on=date(2026, 4, 1))
+    client = client_of(Role.DIRECTOR)
+    with django_assert_num_queries(24):
+        assert client.get("/oversight/").status_code == 200
+
+
+def test_a_drawing_is_described_once_for_the_same_figures():
+    blocks = [("Spent", 0, 100, "total"), ("Base", 0, 200, "total")]
+    assert drawings.waterfall(blocks) is drawings.waterfall(list(blocks))
+    assert drawings.waterfall(blocks[:1]) != drawings.waterfall(blocks)
 
 
 @pytest.mark.parametrize("name", ["spend-and-plan", "bridge", "switch-over", "by-type"])

@@ -139,6 +139,23 @@ def spend(
     return [Spend(_key(row["key"]), Money(row["committed"]), Money(row["paid"])) for row in rows]
 
 
+def spend_by_month(
+    group: Group, *, person: Person, since: date, until: date
+) -> list[tuple[date, Spend]]:
+    """The same for each month that has any, by its first day, in one question."""
+    found = LedgerLine.objects.visible_to(person).filter(day__gte=since, day__lte=until)
+    rows: Any = (
+        found.annotate(month=TruncMonth("day"))
+        .values("month", key=F(COLUMNS[group]))
+        .annotate(**_sums())
+        .order_by("month", "key")
+    )
+    return [
+        (row["month"], Spend(row["key"], Money(row["committed"]), Money(row["paid"])))
+        for row in rows
+    ]
+
+
 def _where(group: Group, key: str) -> dict[str, Any]:
     if group is Group.MONTH:
         return {"month": date.fromisoformat(f"{key}-01")}

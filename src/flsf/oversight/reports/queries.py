@@ -122,41 +122,41 @@ def bridge(*, person: Person) -> list[Block]:
 def switch_over(*, on: date, years: int = 2) -> list[Monthly]:
     """What was paid each month through the framework, under waivers and spot (P3).
 
-    Every month of the period is there, oldest first. One query a route.
+    Every month of the period is there, oldest first. One query.
     """
     first = anniversary(on.replace(day=1), -years)
-    paid: dict[tuple[str, str], int] = {}
-    for route in Route:
+    paid: dict[tuple[date, str], int] = {}
+    for month, one in budgets.spend_by_month(Group.ROUTE, person=SYSTEM, since=first, until=on):
+        route = Route(one.key)
         kind = "Framework" if route in FRAMEWORK_ROUTES else str(route.label)
-        for one in budgets.spend(
-            Group.MONTH, person=SYSTEM, since=first, until=on, only={Group.ROUTE: route.value}
-        ):
-            paid[one.key, kind] = paid.get((one.key, kind), 0) + one.paid.pence
+        paid[month, kind] = paid.get((month, kind), 0) + one.paid.pence
     kinds = [str(route.label) for route in OUTSIDE_ROUTES] + ["Framework"]
     return [
-        Monthly(month, kind, paid.get((f"{month:%Y-%m}", kind), 0))
+        Monthly(month, kind, paid.get((month, kind), 0))
         for month in _months(first, on)
         for kind in kinds
     ]
 
 
 def by_type(*, on: date) -> list[Typed]:
-    """What each type of provision came to in the last three whole financial years (P5)."""
+    """What each type of provision came to in the last three whole financial years (P5).
+
+    One query.
+    """
     this_year = financial_year_of(on)
-    found = []
-    for back in (3, 2, 1):
-        first, following = anniversary(this_year, -back), anniversary(this_year, 1 - back)
-        rows = budgets.spend(
-            Group.SPEND_LINE,
-            person=SYSTEM,
-            since=first,
-            until=date.fromordinal(following.toordinal() - 1),
-        )
-        found += [
-            Typed(SpendLine(one.key), year_in_words(first), one.committed.pence, one.paid.pence)
-            for one in rows
-        ]
-    return found
+    first = anniversary(this_year, -3)
+    last = date.fromordinal(this_year.toordinal() - 1)
+    sums: dict[tuple[date, str], list[int]] = {}
+    for month, one in budgets.spend_by_month(
+        Group.SPEND_LINE, person=SYSTEM, since=first, until=last
+    ):
+        pair = sums.setdefault((financial_year_of(month), one.key), [0, 0])
+        pair[0] += one.committed.pence
+        pair[1] += one.paid.pence
+    return [
+        Typed(SpendLine(line), year_in_words(year), committed, paid)
+        for (year, line), (committed, paid) in sorted(sums.items())
+    ]
 
 
 def live(*, on: date) -> dict[str, str]:

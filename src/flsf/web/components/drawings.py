@@ -1,8 +1,10 @@
 """The forms that our pictures take, described with Altair. Amounts come in whole pence."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import altair as alt
 
@@ -22,6 +24,29 @@ A_MILLION_POUNDS = 100_000_000
 A_THOUSAND_POUNDS = 100_000
 WIDE, TALL = 640, 300
 MONTH = "%b %Y"
+MOST_KEPT = 64
+
+P = ParamSpec("P")
+
+
+def described_once(form: Callable[P, Spec]) -> Callable[P, Spec]:
+    """The form, described once for the same figures: Altair checks each of its many parts.
+
+    Whoever gets a description reads it and leaves it as it is.
+    """
+    kept: dict[str, Spec] = {}
+
+    @wraps(form)
+    def described(*figures: P.args, **more: P.kwargs) -> Spec:
+        key = json.dumps([figures, more], default=str, sort_keys=True)
+        spec = kept.get(key)
+        if spec is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            spec = kept[key] = form(*figures, **more)
+        return spec
+
+    return described
 
 
 def millions(pence: float) -> float:
@@ -33,6 +58,7 @@ def thousands(pence: float) -> float:
     return round(float(pence) / A_THOUSAND_POUNDS, 3)
 
 
+@described_once
 def steps(points: Sequence[tuple[date, int]], *, today: date) -> Spec:
     """A number that changes on certain days, with today marked (P4)."""
     rows = [{"day": day.isoformat(), "live": live} for day, live in points]
@@ -44,6 +70,7 @@ def steps(points: Sequence[tuple[date, int]], *, today: date) -> Spec:
     return _done(line + dots + _today(today))
 
 
+@described_once
 def fan(
     years: Sequence[str],
     lines: dict[str, Sequence[float]],
@@ -90,6 +117,7 @@ def fan(
     return _done(area + drawn + dot + said)
 
 
+@described_once
 def waterfall(blocks: Sequence[tuple[str, int, int, str]]) -> Spec:
     """Blocks from one amount to another (name, from, to, kind); unexplained is hatched (P2)."""
     rows = [
@@ -129,6 +157,7 @@ def waterfall(blocks: Sequence[tuple[str, int, int, str]]) -> Spec:
     return _done(known + unknown + said)
 
 
+@described_once
 def stacked(rows: Sequence[tuple[str, str, int]], order: Sequence[str]) -> Spec:
     """Amounts by month and kind, one upon the other (P3)."""
     told = [
@@ -148,6 +177,7 @@ def stacked(rows: Sequence[tuple[str, str, int]], order: Sequence[str]) -> Spec:
     return _done(drawn)
 
 
+@described_once
 def small_multiples(rows: Sequence[tuple[str, str, int]], years: Sequence[str]) -> Spec:
     """One small set of bars for each type, a bar for each year (P5)."""
     told = [{"kind": kind, "year": year, "m": millions(pence)} for kind, year, pence in rows]
@@ -165,6 +195,7 @@ def small_multiples(rows: Sequence[tuple[str, str, int]], years: Sequence[str]) 
     return _done(bars, sized=False)
 
 
+@described_once
 def bars(rows: Sequence[tuple[str, float, str]], *, axis: str, limit: float | None = None) -> Spec:
     """Sorted bars, coloured by band of clock, with a line at the limit (P14)."""
     told = [{"name": name, "n": n, "band": band} for name, n, band in rows]
@@ -183,6 +214,7 @@ def bars(rows: Sequence[tuple[str, float, str]], *, axis: str, limit: float | No
     return _done(whole, height=max(120, 26 * len(told)))
 
 
+@described_once
 def columns(
     rows: Sequence[tuple[str, str, int]], across: Sequence[str], kinds: Sequence[str]
 ) -> Spec:
@@ -200,6 +232,7 @@ def columns(
     return _done(drawn)
 
 
+@described_once
 def bullets(rows: Sequence[tuple[str, int, int, int]]) -> Spec:
     """For each fund its budget as a pale bar, promised as a dark one, paid as a mark (P10)."""
     told = [

@@ -1,21 +1,19 @@
 """The overview's pictures: each a finding, its drawing, its figures and how they come about."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from flsf.core.people import Person
 from flsf.mandate.framework.enums import SpendLine
 from flsf.oversight.reports import queries, rules
 from flsf.oversight.reports.queries import Typed
 from flsf.web.components import drawings, words
 from flsf.web.components.charts import Picture
-from flsf.web.components.pictures import Build
+from flsf.web.council.oversight.figures import Draw, Figures
 from flsf.web.council.oversight.waiting import out_of_learning, waiting_list
 
 
-def trajectory(_: Person, on: date) -> Picture:
+def trajectory(figures: Figures) -> Picture:
     """Spending against the eight-year line (P1)."""
-    told = queries.trajectory(on=on)
+    told = figures.trajectory
     lines: dict[str, Sequence[float]] = {
         name: [float(one) for one in rules.running_total(rules.by_year(plan))]
         for name, plan in rules.PLANS.items()
@@ -63,9 +61,9 @@ def trajectory(_: Person, on: date) -> Picture:
     )
 
 
-def bridge(person: Person, _: date) -> Picture:
+def bridge(figures: Figures) -> Picture:
     """From what was spent to what the projection needs (P2)."""
-    blocks = queries.bridge(person=person)
+    blocks = queries.bridge(person=figures.person)
     whole = rules.bridge(tuple((one.words, one.pence) for one in blocks))
     level, drawn = whole.spent, [("Spent in 2024/25", 0, whole.spent, "total")]
     for one in blocks:
@@ -98,9 +96,9 @@ def bridge(person: Person, _: date) -> Picture:
     )
 
 
-def switch_over(_: Person, on: date) -> Picture:
+def switch_over(figures: Figures) -> Picture:
     """Spot purchases giving way to the framework (P3)."""
-    told = queries.switch_over(on=on)
+    told = queries.switch_over(on=figures.on)
     kinds = list(dict.fromkeys(one.kind for one in told))
     months = sorted({one.month for one in told})
     paid = {(one.month, one.kind): one.paid for one in told}
@@ -128,9 +126,9 @@ def switch_over(_: Person, on: date) -> Picture:
     )
 
 
-def by_type(_: Person, on: date) -> Picture:
+def by_type(figures: Figures) -> Picture:
     """Spending by type of provision over three years (P5)."""
-    told = queries.by_type(on=on)
+    told = queries.by_type(on=figures.on)
     years = list(dict.fromkeys(one.year for one in told))
     totals: dict[SpendLine, int] = {}
     for one in told:
@@ -187,7 +185,7 @@ def _running(amounts: Sequence[int]) -> list[int]:
 
 
 # In the order of the page.
-PICTURES: Mapping[str, Build] = {
+PICTURES: Mapping[str, Draw] = {
     "spend-and-plan": trajectory,
     "bridge": bridge,
     "switch-over": switch_over,

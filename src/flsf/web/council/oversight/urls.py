@@ -4,6 +4,7 @@ from flsf.shared.accounts.enums import Permission
 from flsf.web.components.lists import list_urls
 from flsf.web.components.pictures import picture_urls
 from flsf.web.council.oversight import views
+from flsf.web.council.oversight.figures import alone
 from flsf.web.council.oversight.pictures import PICTURES
 
 urlpatterns = [
@@ -13,9 +14,9 @@ urlpatterns = [
     path("oversight/bridge/take-out/", views.take_out, name="bridge-take-out"),
     *(
         pattern
-        for name, build in PICTURES.items()
+        for name, draw in PICTURES.items()
         for pattern in picture_urls(
-            f"oversight/pictures/{name}", f"picture-{name}", Permission.VIEW_OVERSIGHT, build
+            f"oversight/pictures/{name}", f"picture-{name}", Permission.VIEW_OVERSIGHT, alone(draw)
         )
     ),
 ]

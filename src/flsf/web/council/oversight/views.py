@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 
 from flsf.core import clock
 from flsf.core.refusals import Refusal
-from flsf.mandate.waivers import queries as waivers
 from flsf.oversight.reports import actions, queries, rules
 from flsf.oversight.reports.enums import State
 from flsf.shared.accounts.enums import Permission
@@ -16,23 +15,25 @@ from flsf.web.components.fields import GovukForm, text
 from flsf.web.components.filters import FilterForm
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 from flsf.web.components.money_field import PoundsField
+from flsf.web.council.oversight.figures import Figures
 from flsf.web.council.oversight.pictures import PICTURES
 from flsf.web.council.oversight.waiting import standing
 
 
 @requires(Permission.VIEW_OVERSIGHT)
 def overview(request: HttpRequest) -> HttpResponse:
-    person, on = person_of(request), clock.london_day(clock.now())
-    drawn = [build(person, on) for build in PICTURES.values()]
+    person = person_of(request)
+    figures = Figures(person, clock.london_day(clock.now()))
+    drawn = [draw(figures) for draw in PICTURES.values()]
     return render(
         request,
         "council/oversight/overview.html",
         {
-            "headline": rules.headline(standing(person, on)),
+            "headline": rules.headline(standing(figures)),
             "pictures": drawn,
             "may_account": person.may(Permission.APPROVE_CLAIMS),
             "sees_waivers": person.may(Permission.VIEW_WAIVERS),
-            "waivers": waivers.count(on=on),
+            "waivers": figures.waivers,
         },
     )
 

@@ -1,18 +1,16 @@
 """Where things are today: the headline's figures, and how long children wait."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from flsf.casework.referrals import queries as referrals
-from flsf.core.people import SYSTEM, Person
+from flsf.core.people import Person
 from flsf.delivery.attendance import queries as attendance
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
-from flsf.mandate.waivers import queries as waivers
-from flsf.oversight.reports import queries, rules
+from flsf.oversight.reports import rules
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components import drawings
 from flsf.web.components.charts import Picture
+from flsf.web.council.oversight.figures import Figures
 
 # School days and what each band is called; the sixth and fifteenth are the law's.
 BANDS: Sequence[tuple[str, int | None]] = (("Up to 5", 5), ("6 to 15", 15), ("Over 15", None))
@@ -28,25 +26,25 @@ def sees_small_counts(person: Person) -> bool:
     return person.may(Permission.VIEW_WAITING)
 
 
-def standing(person: Person, on: date) -> rules.Standing:
+def standing(figures: Figures) -> rules.Standing:
     """The figures of the headline. Small counts of children are hidden from most."""
-    told, counted = queries.trajectory(on=on), waivers.count(on=on)
+    told, counted = figures.trajectory, figures.waivers
     year = told.this_year
-    long = sum(one.is_too_long for one in referrals.waiting(person=SYSTEM, on=on))
+    long = sum(one.is_too_long for one in figures.waits)
     return rules.Standing(
         paid_pence=year.paid if year else 0,
         plan_pence=told.planned_to_today,
         year=year.label if year else "",
         waivers_left=counted.left,
         waivers_overdue=counted.overdue,
-        waiting_too_long=str(long if sees_small_counts(person) else rules.shown(long)),
-        too_long_days=law.value(Key.OFFER_WAIT_DAYS, on=on),
+        waiting_too_long=str(long if sees_small_counts(figures.person) else rules.shown(long)),
+        too_long_days=law.value(Key.OFFER_WAIT_DAYS, on=figures.on),
     )
 
 
-def waiting_list(person: Person, on: date) -> Picture:
+def waiting_list(figures: Figures) -> Picture:
     """Children with no offer yet, by how long and how far (P15)."""
-    waits = referrals.waiting(person=SYSTEM, on=on)
+    waits = figures.waits
     stages = list(dict.fromkeys(str(one.status.label) for one in waits))
     counts = {
         (band, stage): sum(
@@ -56,7 +54,7 @@ def waiting_list(person: Person, on: date) -> Picture:
         for stage in stages
     }
     table = [[counts[band, stage] for stage in stages] for band in ACROSS]
-    whole_truth = sees_small_counts(person)
+    whole_truth = sees_small_counts(figures.person)
     safe = rules.plain_table(table) if whole_truth else rules.safe_table(table)
     whole = rules.Shown(len(waits)) if whole_truth else rules.shown(len(waits))
     many = f"{whole} children wait" if whole.count is not None else "Fewer than five children wait"
@@ -82,13 +80,13 @@ def waiting_list(person: Person, on: date) -> Picture:
     )
 
 
-def out_of_learning(person: Person, on: date) -> Picture:
+def out_of_learning(figures: Figures) -> Picture:
     """School days without support, of the children who wait (P14)."""
-    child_ids = {one.child_id for one in referrals.waiting(person=SYSTEM, on=on)}
-    days = attendance.days_out_of_learning(child_ids, on)
+    child_ids = {one.child_id for one in figures.waits}
+    days = attendance.days_out_of_learning(child_ids, figures.on)
     counts = _by_band(days)
     column = [counts[band] for band in ACROSS]
-    whole_truth = sees_small_counts(person)
+    whole_truth = sees_small_counts(figures.person)
     safe = rules.plain_table([column])[0] if whole_truth else rules.safe_column(column)
     over = safe[-1]
     said = (
