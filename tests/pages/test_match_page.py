@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from flsf.market.providers.models import Service
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import RecordView
 from tests import factories
@@ -105,7 +106,16 @@ def test_as_many_queries_for_one_service_as_for_three(client, at):
         service(at.lot)
         service(at.lot)
         page(client, at)  # read the services anew
-    assert counts == [17, 17]
+    assert counts == [15, 15]
+
+
+def test_a_service_looked_at_before_is_told_by_the_name_it_has_now(client, at):
+    before = at.service.name
+    assert before in page(client, at)
+    Service.objects.filter(pk=at.service.pk).update(name="Lanterns at dusk")
+    body = page(client, at)
+    assert "Lanterns at dusk" in body
+    assert before not in body
 
 
 def test_compares_up_to_four_side_by_side(client, at):

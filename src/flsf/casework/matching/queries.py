@@ -4,7 +4,7 @@ All services are read at once into arrays, and kept until something changes by w
 matched: so a page asks the database the same few questions however many services there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from flsf.casework.children import queries as children
 from flsf.casework.children.enums import Care, Schooling, SenStage
 from flsf.casework.matching import rules
 from flsf.casework.matching.enums import RuleId
@@ -43,6 +42,14 @@ class Match:
     question: Question
     columns: Columns
     result: Result
+    names: dict[int, providers.MatchedRow]  # of the same services, as far as they were asked for
+
+    def named(self, places: Collection[int]) -> dict[int, providers.MatchedRow]:
+        """What is told of the services in these rows, by row. At most one query."""
+        ids = {int(self.columns.service[place]): place for place in places}
+        if missing := ids.keys() - self.names.keys():
+            self.names.update(providers.matched(missing))
+        return {place: self.names[pk] for pk, place in ids.items() if pk in self.names}
 
     def place_of(self, service_ref: str) -> int | None:
         """The row of a service; None: it is none of those looked at."""
@@ -69,11 +76,12 @@ class NoSuchReferral(LookupError):
 
 @dataclass(slots=True)
 class _Kept:
-    """The last snapshot, of one version of the catalogue and one day."""
+    """The last snapshot, of one version of the catalogue and one day, and what was told of it."""
 
     lock: Lock = field(default_factory=Lock)
     key: tuple[object, ...] = ()
     snapshot: rules.Snapshot | None = None
+    names: dict[int, providers.MatchedRow] = field(default_factory=dict)
 
 
 _kept = _Kept()
@@ -101,15 +109,20 @@ def rank(referral_id: int, *, on: date, half_days_needed: int | None = None) -> 
     rule_set = rules_in_force(on)
     book = RuleBook.from_content(rule_set.version, rule_set.content)
     question = _question(referral_id, half_days_needed, book, on=on)
-    columns = services(question)
+    snapshot, names = _snapshot(date.fromordinal(question.today))
+    columns = _standing(snapshot, question)
     result = rules.rank(question, columns, book)
-    return Match(referral_id, rule_set.pk, book, rule_set.content, question, columns, result)
+    return Match(referral_id, rule_set.pk, book, rule_set.content, question, columns, result, names)
 
 
 def services(question: Question) -> Columns:
     """All services as they stand for the question."""
+    return _standing(_snapshot(date.fromordinal(question.today))[0], question)
+
+
+def _standing(snapshot: rules.Snapshot, question: Question) -> Columns:
     day = date.fromordinal
-    return _snapshot(day(question.today)).on(
+    return snapshot.on(
         day(question.today),
         day(question.starts_on),
         day(question.ends_on),
@@ -137,29 +150,28 @@ def replay(ref: str) -> bool:
 def _question(
     referral_id: int, half_days_needed: int | None, book: RuleBook, *, on: date
 ) -> Question:
-    referral = referrals.with_id(referral_id, person=SYSTEM, on=on)
-    child = children.with_id(referral.child_id, person=SYSTEM, on=on) if referral else None
-    if referral is None or child is None:
+    wanted = referrals.wanted(referral_id)
+    if wanted is None:
         raise NoSuchReferral(referral_id)
-    calendar = calendars.school_calendar(child.school_id)
-    own = timetable.bookings_of(child.pk, since=on)
+    calendar = calendars.school_calendar(wanted.school_id)
+    own = timetable.bookings_of(wanted.child_id, since=on)
     asked = Asked(
-        seed=referral.ref,
-        birth_date=child.birth_date,
-        needs=child.needs_mask,
-        main_need=needs.Need(child.main_need).bit if child.main_need else 0,
-        access=child.access_mask,
-        plan_or_care=child.sen_stage == SenStage.EHCP or child.care == Care.LOOKED_AFTER,
-        has_school=child.schooling == Schooling.ON_ROLL,
-        easting=child.easting,
-        northing=child.northing,
-        lot=referral.lot_id,
-        modes=referral.modes_mask,
-        half_days=referral.half_days_mask,
+        seed=wanted.ref,
+        birth_date=wanted.birth_date,
+        needs=wanted.needs_mask,
+        main_need=needs.Need(wanted.main_need).bit if wanted.main_need else 0,
+        access=wanted.access_mask,
+        plan_or_care=wanted.sen_stage == SenStage.EHCP or wanted.care == Care.LOOKED_AFTER,
+        has_school=wanted.schooling == Schooling.ON_ROLL,
+        easting=wanted.easting,
+        northing=wanted.northing,
+        lot=wanted.lot_id,
+        modes=wanted.modes_mask,
+        half_days=wanted.half_days_mask,
         half_days_needed=half_days_needed,
-        minutes=referral.minutes_a_half_day,
-        start_wanted_on=referral.start_wanted_on,
-        most_metres=referral.most_metres,
+        minutes=wanted.minutes_a_half_day,
+        start_wanted_on=wanted.start_wanted_on,
+        most_metres=wanted.most_metres,
         bookings=[rules.BookingRow._make(one) for one in own],
     )
     return rules.ask(
@@ -178,13 +190,13 @@ def _numbers(on: date) -> Numbers:
     )
 
 
-def _snapshot(on: date) -> rules.Snapshot:
+def _snapshot(on: date) -> tuple[rules.Snapshot, dict[int, providers.MatchedRow]]:
     """The services, read afresh if anything changed since they were read last."""
     key = (*providers.catalogue_version(), on)
     with _kept.lock:
         if _kept.snapshot is None or _kept.key != key:
-            _kept.snapshot, _kept.key = rules.snapshot(world(on)), key
-        return _kept.snapshot
+            _kept.snapshot, _kept.key, _kept.names = rules.snapshot(world(on)), key, {}
+        return _kept.snapshot, _kept.names
 
 
 def world(on: date) -> rules.World:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
@@ -52,6 +52,35 @@ class Followed:
     tell_by: date | None
 
 
+class Wanted(NamedTuple):
+    """What a referral asks for and of whom, as matching reads it."""
+
+    ref: str
+    child_id: int
+    school_id: int | None
+    birth_date: date
+    needs_mask: int
+    main_need: str
+    access_mask: int
+    sen_stage: str
+    care: str
+    schooling: str
+    easting: int | None
+    northing: int | None
+    lot_id: int | None
+    modes_mask: int
+    half_days_mask: int
+    minutes_a_half_day: int
+    start_wanted_on: date | None
+    most_metres: int | None
+
+
+OF_THE_CHILD = (
+    *("school_id", "birth_date", "needs_mask", "main_need", "access_mask"),
+    *("sen_stage", "care", "schooling", "easting", "northing"),
+)
+
+
 def visible_ids(person: Person, *, on: date) -> QuerySet[Referral, int]:
     """The ids of the referrals this person may see on a day: a subquery for later stages."""
     return Referral.objects.visible_to(person, on=on).values_list("pk", flat=True)
@@ -65,6 +94,13 @@ def with_ref(ref: str, *, person: Person, on: date) -> Any:
 def with_id(referral_id: int, *, person: Person = SYSTEM, on: date) -> Any:
     """The referral, if there is one and this person may see it that day, with its status."""
     return listed(person=person, on=on).filter(pk=referral_id).first()
+
+
+def wanted(referral_id: int) -> Wanted | None:
+    """What the referral asks for; the caller asks who may see it. One query."""
+    columns = (f"child__{one}" if one in OF_THE_CHILD else one for one in Wanted._fields)
+    row = Referral.objects.filter(pk=referral_id).values_list(*columns).first()
+    return Wanted._make(row) if row else None
 
 
 def listed(

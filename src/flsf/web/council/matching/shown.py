@@ -14,7 +14,6 @@ from flsf.casework.matching.rules import Question
 from flsf.core import access, half_days, needs
 from flsf.core.money import Money
 from flsf.mandate.framework.enums import Unit
-from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import MODE_ORDER, ProviderKind, mode_bit
 from flsf.market.providers.queries import MatchedRow
 
@@ -91,7 +90,7 @@ def shown(match: Match, *, most: int = MOST_RANKED) -> Shown:
     masks = np.where(of_kind, match.result.masks, 0)
     of_rule = {rule: _left_out_by(masks, rule) for rule in RULE_ORDER}
     places = {*ranked, *near_places, *(one for group in of_rule.values() for one in group)}
-    services = _services(match, places)
+    services = match.named(places)
     return Shown(
         ranked=[_row(match, services, place, at) for at, place in enumerate(ranked)],
         fitting=len(match.result.ranked),
@@ -112,7 +111,7 @@ def chosen(match: Match, refs: Sequence[str]) -> list[Row]:
     ranked = match.result.ranked.tolist()
     places = [match.place_of(ref) for ref in dict.fromkeys(refs)]
     at = sorted(ranked.index(place) for place in places if place in ranked)[:MOST_COMPARED]
-    services = _services(match, {ranked[one] for one in at})
+    services = match.named({ranked[one] for one in at})
     return [_row(match, services, ranked[one], one) for one in at]
 
 
@@ -153,11 +152,6 @@ def _left_out_by(masks: Any, rule: RuleId) -> list[int]:
     nearest = np.argsort(np.bitwise_count(masks[places]), kind="stable")[:MOST_EXCLUDED]
     found: list[int] = places[nearest].tolist()
     return found
-
-
-def _services(match: Match, places: set[int]) -> dict[int, MatchedRow]:
-    ids = {int(match.columns.service[place]): place for place in places}
-    return {ids[pk]: one for pk, one in providers.matched(list(ids)).items()}
 
 
 def _row(match: Match, services: dict[int, MatchedRow], place: int, at: int) -> Row:
