@@ -78,7 +78,9 @@ def _rows(wanted: list[str]) -> list[Row]:
     """Every row of the benches named, by default all, in a database made for them alone."""
     benches = import_module("tools.benches")
     names = sorted(
-        one.name for one in pkgutil.iter_modules(benches.__path__) if one.name != "world"
+        one.name
+        for one in pkgutil.iter_modules(benches.__path__)
+        if one.name not in ("usual", "world")
     )
     kept = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{kept}"
