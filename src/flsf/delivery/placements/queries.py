@@ -238,13 +238,18 @@ def changes_of(placement_ids: Collection[int]) -> dict[int, list[Moved]]:
 
 def terms(placement_ids: Collection[int]) -> dict[int, Terms]:
     """By what the sessions of these placements are judged. Two questions, however many."""
+    return _terms(Placement.objects.filter(pk__in=placement_ids), placement_ids)
+
+
+def _terms(found: QuerySet[Placement], ids: Any) -> dict[int, Terms]:
+    """The terms of those found; `ids` are theirs, as numbers or as a subquery."""
     changes_of: dict[int, list[rules.Change]] = defaultdict(list)
-    dated = PlacementChange.objects.filter(placement__in=placement_ids)
+    dated = PlacementChange.objects.filter(placement__in=ids)
     for placement, day, number, status in dated.values_list(
         "placement", "takes_effect_on", "pk", "status"
     ):
         changes_of[placement].append(rules.Change(day, number, Status(status)))
-    rows = Placement.objects.filter(pk__in=placement_ids).values_list(
+    rows = found.values_list(
         "pk",
         "ref",
         "child",
@@ -298,7 +303,7 @@ def terms_within(organisation_ids: Collection[int] | None) -> dict[int, Terms]:
     found = Placement.objects.all()
     if organisation_ids is not None:
         found = found.filter(provider__organisation__in=organisation_ids)
-    return terms(list(found.values_list("pk", flat=True)))
+    return _terms(found, found.values("pk"))
 
 
 def child_ids_of(child_ids: Collection[int]) -> dict[int, int]:
