@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from pytest_django import DjangoDbBlocker
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.shared.accounts.enums import Role
+from flsf.shared.council.rules import Particulars
+from flsf.web.components import council
 from tests import factories, kept, sockets
 
 pytest_plugins = ("tests.rendered",)
@@ -42,6 +45,12 @@ def _stopped_clock() -> Iterator[None]:
     """For every test it is Friday 15 May 2026, ten in the morning."""
     with clock.stopped_at(factories.NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _told_council(settings: Any) -> None:
+    """Every page knows the council without asking; a test of that forgets first."""
+    council.keep(Particulars(name=settings.COUNCIL_NAME), seconds=3600)
 
 
 @pytest.fixture

@@ -107,6 +107,7 @@ BY_ITSELF: Mapping[str, str] = {
     "account_reset_password_from_key": "led by a secret: tests/accounts/test_sign_in.py",
     "mfa_remove_webauthn": "one's own key: tests/accounts/test_second_factor.py",
     "mfa_edit_webauthn": "one's own key: tests/accounts/test_second_factor.py",
+    "setup-budget": "the council's own money, about nobody: tests/pages/test_setup_money.py",
     "openid_connect_login": "the council's own service",
     "openid_connect_callback": "the council's own service",
 }

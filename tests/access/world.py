@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from flsf.casework.calloffs.enums import AwardStatus, DirectGround
 from flsf.casework.calloffs.models import Award
 from flsf.casework.children.enums import Basis, Care, Detail
-from flsf.casework.children.models import Child, Contact, Disclosure
+from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
 from flsf.casework.referrals.enums import Ground, LegalBasis, Purpose, Route, Status, Urgency
 from flsf.casework.referrals.models import Referral, ReferralChange
 from flsf.core.people import SYSTEM
@@ -110,6 +110,10 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
     _disclosed(child, Basis.PARENT_OF, Detail.FULL, person=people[Role.PARENT])
     _disclosed(child, Basis.SELF, Detail.FULL, person=people[Role.YOUNG_PERSON])
     service = factories_market.service(provider, lot, rates=((LONG_AGO, 4200),))
+    check = FamilyCheck.objects.create(
+        child=child, person=factories.user(), relation="parent", because="R-1", asked_at=NOW
+    )
+    child.check = check.pk  # in its addresses
     child.number = Disclosure.objects.filter(child=child).latest("pk").pk  # in its addresses
     referral = _referral(child, school)
     award = _award(child, referral, provider, service, budget, lot)

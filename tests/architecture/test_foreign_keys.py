@@ -7,6 +7,7 @@ from django.apps import apps
 RIVER = (
     "flsf.shared.audit",
     "flsf.shared.accounts",
+    "flsf.shared.council",
     "flsf.shared.documents",
     "flsf.shared.places",
     "flsf.shared.calendars",

@@ -5,14 +5,16 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from flsf.casework.children import actions as act
 from flsf.casework.children import queries as children
 from flsf.casework.children.enums import Basis, Detail, Relation, Schooling
-from flsf.casework.children.models import Child, Contact, Disclosure
+from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
 from flsf.casework.referrals import queries as referrals
 from flsf.casework.referrals.enums import Ground, Route, Status, Urgency
 from flsf.casework.referrals.models import Note, Referral
 from flsf.core.people import VISITOR
 from flsf.flows.refer_child import refer_child
+from flsf.oversight.concerns.models import Concern
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit import actions as audit
 from tests.factories import NOW, TODAY, council_member
@@ -20,6 +22,7 @@ from tests.factories_casework import (
     asked,
     child,
     contact,
+    disclosed,
     facts,
     parent,
     pupil,
@@ -126,7 +129,7 @@ def test_the_same_form_twice_makes_one_request_whichever_way_it_went():
 @pytest.mark.parametrize(
     ("relation", "basis"), [(Relation.PARENT, Basis.PARENT_OF), (Relation.SELF, Basis.SELF)]
 )
-def test_a_signed_in_parent_sees_the_child_they_brought(relation, basis):
+def test_a_signed_in_parent_follows_at_once_and_sees_the_child_once_checked(relation, basis):
     who = parent()
     receipt = refer_child(
         facts=facts(**AMARA),
@@ -135,7 +138,16 @@ def test_a_signed_in_parent_sees_the_child_they_brought(relation, basis):
         by=who,
         at=NOW,
     )
-    assert Disclosure.objects.get().basis == basis
+    assert referrals.with_ref(receipt.ref, person=who, on=TODAY)
+    only = Disclosure.objects.get()
+    assert (only.basis, only.detail) == (Basis.SAYS_FAMILY, Detail.SUMMARY)
+    assert children.parents_of(only.child_id, on=TODAY) == []
+    officer = council_member(Role.CASEWORKER)
+    [check] = children.family_checks(person=officer, on=TODAY)
+    act.settle_who(check_id=check.pk, is_theirs=True, reason="Called them", by=officer, at=NOW)
+    opened = Disclosure.objects.open_on(TODAY).get()
+    assert (opened.basis, opened.detail) == (basis, Detail.WORKING)
+    assert children.parents_of(opened.child_id, on=TODAY) == [who.pk]
     assert referrals.with_ref(receipt.ref, person=who, on=TODAY)
 
 
@@ -145,6 +157,32 @@ def test_a_signed_in_parent_who_names_a_known_child_sees_nothing_until_somebody_
         facts=facts(**AMARA), asked=asked(route=Route.FAMILY), contact=contact(), by=who, at=NOW
     )
     assert children.with_ref(known.ref, person=who, on=TODAY) is None
+    officer = council_member(Role.CASEWORKER)
+    [check] = children.family_checks(person=officer, on=TODAY)
+    assert (check.child, check.person) == (known, who)
+
+
+def test_somebody_who_is_known_as_the_family_is_not_checked_again():
+    known, who = child(**AMARA), parent()
+    disclosed(known, to=who, basis=Basis.PARENT_OF)
+    refer_child(
+        facts=facts(**AMARA), asked=asked(route=Route.FAMILY), contact=contact(), by=who, at=NOW
+    )
+    assert not FamilyCheck.objects.exists()
+
+
+@pytest.mark.parametrize("route", [Route.SCHOOL, Route.FAMILY])
+def test_only_a_familys_words_of_danger_are_a_concern(route):
+    refer_child(
+        facts=facts(**AMARA),
+        asked=asked(
+            route=route, what_happens="He says he will hurt her", no_view_reason="Not asked"
+        ),
+        contact=contact(),
+        by=VISITOR,
+        at=NOW,
+    )
+    assert Concern.objects.count() == (1 if route is Route.FAMILY else 0)
 
 
 def test_an_officer_refers_a_child_they_see():

@@ -116,3 +116,16 @@ def test_the_feed_is_published_once_while_nothing_changes(db):
     feed.publish_feed(0)
     feed.publish_feed(0)
     assert Edition.objects.count() == 1
+
+
+def test_marks_of_change_are_tidied_by_night(db, monkeypatch):
+    asked = []
+
+    def tidy(*, by, at):
+        asked.append((by, at))
+        return 3
+
+    monkeypatch.setattr(nightly.providers, "tidy_changes", tidy)
+    nightly.tidy_catalogue_changes(0)
+    assert asked == [(SYSTEM, NOW)]
+    assert "tidy-catalogue-changes" in {task.name for task in app.tasks.values()}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from flsf.casework.children.models import Child, Contact
 from flsf.casework.referrals.models import Draft, Note, Referral
+from flsf.oversight.concerns.models import Concern
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import AuditEntry
 from flsf.shared.notify.models import Message
@@ -178,6 +179,23 @@ def test_words_of_danger_show_whom_to_call_and_the_request_is_flagged(client):
     assert Draft.objects.get().answers["what-is-happening"]
     send(client, **{"what-is-happening": {"what_happens": "He says suicide"}})
     assert Referral.objects.get().urgency == "crisis"
+    concern = Concern.objects.get()
+    assert (concern.in_danger_now, concern.child) == (True, Referral.objects.get().child)
+    assert "He says suicide" in concern.words
+    client.post(reverse("ask-check"))
+    assert Concern.objects.count() == 1
+
+
+def test_words_of_danger_told_later_are_a_concern_too(client):
+    lead = council_member(Role.SAFEGUARDING)
+    send(client)
+    client.post(reverse("ask-status"), {"words": "She has a new tutor"})
+    assert not Concern.objects.exists()
+    danger = client.post(reverse("ask-status"), {"words": "I think he will hurt her"})
+    assert danger.url == reverse("ask-danger")
+    assert "We have what you told us" in client.get(danger.url).content.decode()
+    assert Concern.objects.get().words.endswith("I think he will hurt her")
+    assert Message.objects.filter(template="concern-raised", recipient_id=lead.pk).exists()
 
 
 def test_a_young_person_is_asked_as_themselves(client):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -122,7 +123,7 @@ def test_every_file_of_the_list_is_written_down_too(client, ending):
 def test_the_list_finds_by_part_of_a_name_and_by_whom_it_is_mine(client, caseworker):
     one, other = child(last_name="Quill"), child(last_name="Brook")
     Child.objects.filter(pk=other.pk).update(named_worker=caseworker)
-    by_name = client.get(reverse("child-list"), {"words": "qui"}).content.decode()
+    by_name = client.post(reverse("child-find"), {"words": "qui"}, follow=True).content.decode()
     assert (one.ref in by_name, other.ref in by_name) == (True, False)
     mine = client.get(reverse("child-list"), {"mine": "on"}).content.decode()
     assert (one.ref in mine, other.ref in mine) == (False, True)
@@ -201,3 +202,36 @@ def test_the_safeguarding_lead_reads_and_does_not_write():
     assert "Change needs" not in lead.get(address("child-needs", one)).content.decode()
     for name in ("child-needs-change", "child-contact-add", "child-worker-name"):
         assert lead.post(address(name, one), {}).status_code == 403
+
+
+def test_no_address_holds_the_words_a_child_is_looked_for_by(client, caplog):
+    child(first_name="Quilla", last_name="Osterley")
+    child(first_name="Bea", last_name="Hollis")
+    answer = client.post(reverse("child-find"), {"words": "Quilla", "schooling": "no_school"})
+    assert "uilla" not in answer.url
+    assert "schooling=no_school" in answer.url
+    page = client.get(answer.url).content.decode()
+    assert "Osterley" in page
+    assert "Hollis" not in page
+    assert 'value="Quilla"' in page
+    for address in re.findall(r'(?:href|action)="([^"]*)"', page):
+        assert "uilla" not in address
+    sheet = re.search(r'href="([^"]*children.csv[^"]*)"', page)[1].replace("&amp;", "&")
+    file = b"".join(client.get(sheet)).decode()
+    assert "Osterley" in file
+    assert "Hollis" not in file
+    assert "uilla" not in caplog.text
+    # Words in an address, as somebody may have kept one, are not heeded.
+    assert "Hollis" in client.get(reverse("child-list"), {"words": "Quilla"}).content.decode()
+
+
+def test_the_key_is_good_for_whoever_typed_the_words(client):
+    child(first_name="Quilla", last_name="Osterley")
+    child(first_name="Bea", last_name="Hollis")
+    address = client.post(reverse("child-find"), {"words": "Quilla"}).url
+    other = Client()
+    other.force_login(council_member(Role.SAFEGUARDING))
+    page = other.get(address).content.decode()
+    assert "Hollis" in page
+    assert 'value="Quilla"' not in page
+    assert client.post(reverse("child-find"), {}).url == reverse("child-list")

@@ -38,7 +38,7 @@ def test_counts_only_what_is_there(client):
 def test_leads_only_to_pages_the_administrator_may_open(client):
     _, page = done(client)
     links = set(re.findall(r'govuk-task-list__link" href="([^"]+)"', page))
-    assert reverse("user-list") in links
+    assert {reverse(name) for name in ("user-list", "setup-council", "setup-money")} <= links
     assert {client.get(link).status_code for link in links} == {200}
 
 
@@ -46,3 +46,9 @@ def test_refused_to_a_commissioner(db):
     client = Client()
     client.force_login(council_member(Role.COMMISSIONER))
     assert client.get(SETUP).status_code == 403
+
+
+def test_every_task_leads_somewhere(client):
+    _, page = done(client)
+    tasks = page.count('class="govuk-task-list__item ') + page.count('task-list__item"')
+    assert page.count("govuk-task-list__link") == tasks

@@ -18,7 +18,7 @@ SAFE = {
 ASK = """
 import json
 from django.conf import settings
-print(json.dumps({name: getattr(settings, name) for name in %r}))
+print(json.dumps({name: getattr(settings, name) for name in %r}, default=str))
 """
 
 
@@ -62,6 +62,9 @@ def test_what_is_safe_starts_and_is_safe():
         ("CSRF_COOKIE_SECURE", "false", "CSRF_COOKIE_SECURE is off"),
         ("SECURE_SSL_REDIRECT", "no", "SECURE_SSL_REDIRECT is off"),
         ("FLSF_PLAIN_HTTP", "1", "FLSF_PLAIN_HTTP is on"),
+        ("FLSF_OIDC_SERVER", "https://id.example", "FLSF_OIDC_CLIENT_ID is not set"),
+        ("FLSF_OIDC_SERVER", "https://id.example", "FLSF_OIDC_SECRET is not set"),
+        ("FLSF_OIDC_SERVER", "http://id.example", "FLSF_OIDC_SERVER must begin with https"),
     ],
 )
 def test_what_is_unsafe_is_named_with_how_to_mend_it(name, value, says):
@@ -82,3 +85,14 @@ def test_plain_http_is_for_trying_it_on_this_machine():
     loaded, said = settings(["SECURE_SSL_REDIRECT"], FLSF_PLAIN_HTTP="1", ALLOWED_HOSTS="localhost")
     assert loaded, said
     assert "false" in said
+
+
+def test_a_form_may_lead_to_the_councils_own_sign_in():
+    loaded, said = settings(
+        ["CONTENT_SECURITY_POLICY"],
+        FLSF_OIDC_SERVER="https://id.borsetshire.example/tenant/v2.0",
+        FLSF_OIDC_CLIENT_ID="flsf",
+        FLSF_OIDC_SECRET="between-us",
+    )
+    assert loaded, said
+    assert '"form-action": ["\'self\'", "https://id.borsetshire.example"]' in said

@@ -11,9 +11,20 @@ from flsf.core.people import Person
 from flsf.demo.plan import days
 from flsf.demo.plan.ground import Ground
 from flsf.shared.calendars import actions as calendars
+from flsf.shared.council import actions as council
+from flsf.shared.council.rules import Particulars
 from flsf.shared.places import actions as places
 
 AUTHORITY = ("990", "Marlbeck")
+# Numbers kept for stories: nobody answers them.
+COUNCIL = Particulars(
+    name="Marlbeck Council",
+    phone="01632 960 010",
+    email="flexible.learning@marlbeck.example",
+    office_hours="9 to 5, Monday to Friday",
+    duty_phone="01632 960 099",
+    duty_hours="day and night",
+)
 SCHOOL_COLUMNS = (
     "urn", "name", "authority_code", "authority_name", "phase", "is_open", "lowest_age",
     "highest_age", "street", "town", "postcode", "easting", "northing",
@@ -21,7 +32,8 @@ SCHOOL_COLUMNS = (
 
 
 def load(ground: Ground, *, today: date, by: Person, at: datetime) -> None:
-    """The borough can be found on a map and its school days can be counted."""
+    """The borough can be found on a map, can be called, and its school days can be counted."""
+    council.tell(particulars=COUNCIL, by=by, at=at)
     places.take_in_wards(
         rows=[
             (

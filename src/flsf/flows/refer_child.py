@@ -17,6 +17,7 @@ from flsf.casework.referrals.enums import Route, Urgency
 from flsf.casework.referrals.rules import Asked, in_words
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
+from flsf.flows.hear_family import flag_danger
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel
 from flsf.shared.places import queries as places
@@ -52,7 +53,8 @@ def refer_child(
     With `child_id` the child is one the person was shown. Without, a child with the same
     UPN, or the same name and birth date, is that child; nothing of its record changes and
     nothing of it is told. A request for a child with an open referral joins that. `note` is
-    for whoever reads it first. The same form sent twice makes one request. Raises what
+    for whoever reads it first. A family's words of danger are a concern as well, once. The same
+    form sent twice makes one request. Raises what
     `children.add_child`, `referrals.send` and `referrals.add_note` raise.
     """
     find_children.wait_turn()  # the second of two alike finds what the first made
@@ -73,6 +75,9 @@ def refer_child(
         ref, referral_id = sent.ref, sent.pk
     _disclose(child, asked, contact, ref, is_new=known is None, by=by, at=at)
     _acknowledge(asked, contact, ref, key, by=by, at=at)
+    if asked.route is Route.FAMILY:
+        texts = (asked.what_happens, asked.what_helps, asked.outcomes_wanted, note)
+        flag_danger(child_id=child.pk, ref=ref, texts=texts, by=by, at=at)
     return Receipt(
         ref=ref,
         referral_id=referral_id,
@@ -188,7 +193,8 @@ def _disclose(
     """The school or the signed-in family may see the child: no more than we know to be theirs.
 
     A school that our record does not show as the child's sees age, area and needs until an
-    officer has looked. A family member of whom the record does not know sees nothing yet.
+    officer has looked. Somebody signed in who says they are the family sees where their request
+    stands; nothing at all of a child whom we knew; and an officer is to check who they are.
     """
     opened: dict[str, Any] = {"because": ref, "since": london_day(at), "by": by, "at": at}
     if asked.route is Route.SCHOOL and asked.organisation_id is not None:
@@ -200,12 +206,14 @@ def _disclose(
             basis=Basis.ON_ROLL,
             **opened,
         )
-    if asked.route is Route.FAMILY and by.pk is not None and is_new:
-        is_self = contact is not None and contact.relation is Relation.SELF
-        children.disclose(
+    says_theirs = asked.route is Route.FAMILY and by.pk is not None
+    if says_theirs and by.pk not in find_children.parents_of(child.pk, on=london_day(at)):
+        children.ask_who(
             child_id=child.pk,
             person_id=by.pk,
-            detail=Detail.WORKING,
-            basis=Basis.SELF if is_self else Basis.PARENT_OF,
-            **opened,
+            relation=contact.relation if contact else Relation.OTHER,
+            because=ref,
+            follows=is_new,
+            by=by,
+            at=at,
         )

@@ -16,6 +16,7 @@ from flsf.core.people import SYSTEM
 from flsf.flows import keep_listings_fresh
 from flsf.flows.continuity import ask_about_children
 from flsf.flows.remind_providers import remind_providers
+from flsf.market.providers import actions as providers
 
 log = structlog.get_logger("flsf.jobs")
 
@@ -66,3 +67,11 @@ def look_after_checks_tonight(timestamp: int) -> None:
     """Soon after midnight: a check that ran out yesterday is acted on today."""
     night = look_after_checks(clock.now())
     log.info("done", task="look-after-checks", count=night.messages + night.decisions)
+
+
+@app.periodic(cron="35 2 * * *")
+@app.task(name="tidy-catalogue-changes", queueing_lock="tidy-catalogue-changes")
+def tidy_catalogue_changes(timestamp: int) -> None:
+    """Marks of change that nobody reads any more are gone."""
+    dropped = providers.tidy_changes(by=SYSTEM, at=clock.now())
+    log.info("done", task="tidy-catalogue-changes", count=dropped)

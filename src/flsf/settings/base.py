@@ -7,6 +7,7 @@ from environs import Env
 
 from flsf.settings import logs
 from flsf.settings.sign_in import *  # noqa: F403
+from flsf.settings.sign_in import OIDC_ORIGINS
 
 env = Env()
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "procrastinate.contrib.django",
     "flsf.shared",
@@ -122,7 +124,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         # Signing in at the council's own OpenID provider is a form that leads there.
-        "form-action": [SELF, *env.list("FLSF_SIGN_IN_PROVIDERS", [])],
+        "form-action": [SELF, *OIDC_ORIGINS, *env.list("FLSF_SIGN_IN_PROVIDERS", [])],
         "frame-ancestors": [NONE],
     }
 }

@@ -9,6 +9,7 @@ from flsf.settings import logs
 from flsf.settings.base import *  # noqa: F403
 from flsf.settings.base import DATABASE_OPTIONS, DATABASE_POOL, POOL_SIZE, env
 from flsf.settings.reading import Reading, is_off, is_on
+from flsf.settings.sign_in import OIDC_SERVER
 
 _LEAST_CHARACTERS, _LEAST_DIFFERENT = 50, 20
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -49,6 +50,12 @@ for _switch in ("DEBUG", "FLSF_DEMO"):
 for _switch in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
     if is_off(_switch):
         _given.wrong(_switch, "is off, so sign-ins could be read on the way. Take it away.")
+
+if OIDC_SERVER:
+    _given.required("FLSF_OIDC_CLIENT_ID", "Your identity service gives it to you.")
+    _given.required("FLSF_OIDC_SECRET", "Your identity service gives it to you.")
+    if not OIDC_SERVER.startswith("https://"):
+        _given.wrong("FLSF_OIDC_SERVER", "must begin with https://, or anybody could answer.")
 
 # To try an installation on one's own machine before there is a certificate.
 _plain = is_on("FLSF_PLAIN_HTTP")

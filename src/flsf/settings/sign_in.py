@@ -6,6 +6,7 @@ identity service by OpenID Connect.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from environs import Env
 
@@ -78,6 +79,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 
 OIDC_SERVER = env.str("FLSF_OIDC_SERVER", "")
+# A form that leads there is let through; one that leads on from there must be named besides.
+OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else []
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_SERVER:
     SOCIALACCOUNT_PROVIDERS = {
@@ -90,8 +93,8 @@ if OIDC_SERVER:
                 {
                     "provider_id": "council",
                     "name": env.str("FLSF_OIDC_NAME", "your council account"),
-                    "client_id": env.str("FLSF_OIDC_CLIENT_ID"),
-                    "secret": env.str("FLSF_OIDC_SECRET"),
+                    "client_id": env.str("FLSF_OIDC_CLIENT_ID", ""),
+                    "secret": env.str("FLSF_OIDC_SECRET", ""),
                     "settings": {"server_url": OIDC_SERVER},
                 }
             ],

@@ -3,6 +3,7 @@
 from flsf.shared.accounts.models import Membership, Organisation, User
 from flsf.shared.audit.models import AuditEntry, RecordView
 from flsf.shared.calendars.models import BankHoliday, Closure, Term
+from flsf.shared.council.models import Told
 from flsf.shared.documents.models import Content, Document
 from flsf.shared.imports.models import Batch, Mapping, Problem, Upload
 from flsf.shared.notify.models import Message
@@ -25,6 +26,7 @@ __all__ = [
     "School",
     "SchoolLink",
     "Term",
+    "Told",
     "Upload",
     "User",
     "Ward",

@@ -10,7 +10,7 @@ from django.db.models import F, ProtectedError, Q
 
 from flsf.casework.children import rules
 from flsf.casework.children.enums import Basis, Detail, Relation, Schooling, Tag
-from flsf.casework.children.models import Child, Contact, Disclosure
+from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
 from flsf.core import access, needs
 from flsf.core.clock import london_day
 from flsf.core.geo import Point, postcode_from
@@ -35,6 +35,14 @@ class SchoolMissing(Refusal):
 
 class AlreadyEnded(Refusal):
     says = "The last day must not be before the first. Check the two dates."
+
+
+class ReasonMissing(Refusal):
+    says = "Write how you know: the decision stands with its reason."
+
+
+class SettledAlready(Refusal):
+    says = "Somebody has decided this already. Read what they wrote."
 
 
 class StillNeeded(Refusal):
@@ -166,6 +174,83 @@ def disclose(
     )
     _record_disclosure(Tag.DISCLOSED, child.ref, made, until=until, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def ask_who(
+    *,
+    child_id: int,
+    person_id: int,
+    relation: Relation,
+    because: str,
+    follows: bool,
+    by: Person,
+    at: datetime,
+) -> FamilyCheck:
+    """An officer is to find out whether the child is theirs, once for both.
+
+    With `follows` they meanwhile see where their own request stands, and no name.
+    """
+    child = Child.objects.select_for_update(of=("self",)).get(pk=child_id)
+    if follows:
+        disclose(
+            child_id=child_id,
+            person_id=person_id,
+            detail=Detail.SUMMARY,
+            basis=Basis.SAYS_FAMILY,
+            because=because,
+            since=london_day(at),
+            by=by,
+            at=at,
+        )
+    made, is_new = FamilyCheck.objects.get_or_create(
+        child=child,
+        person_id=person_id,
+        is_theirs=None,
+        defaults={"relation": relation, "because": because, "asked_at": at},
+    )
+    if is_new:
+        audit.record(
+            tag=Tag.FAMILY_SAID, subject=f"child {child.ref}", details={"by": because}, by=by, at=at
+        )
+    return made
+
+
+@transaction.atomic
+def settle_who(*, check_id: int, is_theirs: bool, reason: str, by: Person, at: datetime) -> None:
+    """The person sees the child as their own, or nothing of it any more.
+
+    Raises ReasonMissing, and SettledAlready to the second of two officers.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    check = FamilyCheck.objects.select_for_update(of=("self",)).get(pk=check_id)
+    if check.is_theirs is not None:
+        raise SettledAlready
+    check.is_theirs, check.reason = is_theirs, reason.strip()
+    check.settled_by_id, check.settled_at = by.pk, at
+    check.save()
+    today = london_day(at)
+    said = Q(child=check.child_id, person=check.person_id, basis=Basis.SAYS_FAMILY)
+    _close(said, last_day=date.fromordinal(today.toordinal() - 1), by=by, at=at)
+    if is_theirs:
+        disclose(
+            child_id=check.child_id,
+            person_id=check.person_id,
+            detail=Detail.WORKING,
+            basis=Basis.SELF if check.relation == Relation.SELF else Basis.PARENT_OF,
+            because=check.because,
+            since=today,
+            by=by,
+            at=at,
+        )
+    audit.record(
+        tag=Tag.FAMILY_SETTLED,
+        subject=f"child {check.child.ref}",
+        details={"is_theirs": is_theirs, "check": check.pk},
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ class Detail(TextChoices):
 class Basis(TextChoices):
     PARENT_OF = "parent_of", "Parent or carer of the child"
     SELF = "self", "The young person"
+    SAYS_FAMILY = "says_family", "Says they are the family; not checked yet"
     ON_ROLL = "on_roll", "The child's school"
     OFFERED = "offered", "Asked whether they can help"
     PLACED = "placed", "Teaches or supports the child"
@@ -56,4 +57,6 @@ class Tag(StrEnum):
     CONTACT_ADDED = "casework:contact:added"
     DISCLOSED = "casework:disclosure:opened"
     DISCLOSURE_CLOSED = "casework:disclosure:closed"
+    FAMILY_SAID = "casework:family-check:asked"
+    FAMILY_SETTLED = "casework:family-check:settled"
     WORKER_NAMED = "casework:child:worker-named"

@@ -203,3 +203,47 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child} to {self.organisation_id or self.person_id}"
+
+
+class FamilyCheckQuerySet(models.QuerySet["FamilyCheck"]):
+    def visible_to(self, person: Person, *, on: date) -> Self:
+        """Casework roles, for the children they see: never whoever says so of themselves."""
+        if person.reach.children is ChildReach.DISCLOSED:
+            return self.none()
+        return self.filter(child__in=Child.objects.visible_to(person, on=on))
+
+
+class FamilyCheck(models.Model):
+    """Somebody signed in said that a child is theirs, and an officer finds out whether it is so."""
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="family_checks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=20, choices=Relation)  # as they said
+    because = models.CharField(max_length=20)  # the request they sent
+    asked_at = models.DateTimeField()
+    is_theirs = models.BooleanField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True)
+
+    objects = FamilyCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["child", "person"],
+                condition=Q(is_theirs=None),
+                name="family_check_open_once",
+            ),
+            models.CheckConstraint(
+                name="family_check_settled_whole",
+                condition=Q(is_theirs=None, reason="", settled_by=None, settled_at=None)
+                | Q(is_theirs__isnull=False, settled_by__isnull=False, settled_at__isnull=False)
+                & ~Q(reason=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"family check {self.pk}"

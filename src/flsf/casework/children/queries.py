@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from flsf.casework.children import rules
 from flsf.casework.children.enums import Care, Detail
-from flsf.casework.children.models import Child, Contact, Disclosure
+from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
 from flsf.core.people import ChildReach, Person
 
 NEW_CHILDREN = 0x464C5346  # any number nobody else locks by
@@ -197,6 +197,18 @@ def parents_of(child_id: int, *, on: date) -> list[int]:
         .values_list("person", flat=True)
         if person_id is not None
     ]
+
+
+def family_checks(*, person: Person, on: date) -> QuerySet[FamilyCheck]:
+    """Who says a child is theirs and has not been checked, the longest waiting first."""
+    found = FamilyCheck.objects.visible_to(person, on=on).filter(is_theirs=None)
+    return found.select_related("child", "person").order_by("asked_at", "pk")
+
+
+def family_check(check_id: int, *, child_id: int, person: Person, on: date) -> FamilyCheck | None:
+    """One of them, settled or not, if this person may see it that day."""
+    found = FamilyCheck.objects.visible_to(person, on=on).filter(pk=check_id, child=child_id)
+    return found.select_related("person", "settled_by").first()
 
 
 def visible_as(person: Person, bases: Collection[str], *, on: date) -> QuerySet[Disclosure, int]:

@@ -26,6 +26,25 @@ class NotAFinancialYear(Refusal):
     says = "A budget is for a financial year, which begins on 1 April."
 
 
+class BelowNothing(Refusal):
+    says = "An amount must not be less than nothing."
+
+
+class BudgetChangedMeanwhile(Refusal):
+    says = "Somebody changed this budget meanwhile. Look at it again."
+
+    def __init__(self, *, now: Money) -> None:
+        super().__init__()
+        self.now = now
+
+    def __str__(self) -> str:
+        return f"Somebody else set this budget to {self.now} meanwhile. Look at it again."
+
+
+class LimitInThePast(Refusal):
+    says = "A limit holds from today or a later day: what was decided before stands as it was."
+
+
 class LimitAlreadySet(Refusal):
     says = "That role already has a limit from that day. Choose another day."
 
@@ -72,22 +91,43 @@ def open_fund(*, code: str, name: str, kind: FundKind, by: Person, at: datetime)
 
 @transaction.atomic
 def set_budget(
-    *, fund_id: int, year_begins: date, amount_pence: int, by: Person, at: datetime
+    *,
+    fund_id: int,
+    year_begins: date,
+    amount_pence: int,
+    because: str = "",
+    if_still_pence: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Budget:
     """So much of the fund may be promised that year, in place of any amount set before.
 
-    A budget may be set below what is already promised: then nothing more can be. Raises
-    NotAFinancialYear.
+    A budget may be set below what is already promised: then nothing more can be.
+    `if_still_pence` is what whoever decides saw, nothing for no budget yet: it must still be
+    so. Raises NotAFinancialYear, BelowNothing and BudgetChangedMeanwhile.
     """
     if not rules.begins_financial_year(year_begins):
         raise NotAFinancialYear
+    if amount_pence < 0:
+        raise BelowNothing
+    # The fund's row is what two people who set a budget for the first time queue up for.
+    Fund.objects.select_for_update(no_key=True).get(pk=fund_id)
+    held = Budget.objects.filter(fund_id=fund_id, year_begins=year_begins).first()
+    before = held.amount_pence if held else 0
+    if if_still_pence is not None and before != if_still_pence:
+        raise BudgetChangedMeanwhile(now=Money(before))
     budget, _ = Budget.objects.select_for_update().update_or_create(
         fund_id=fund_id, year_begins=year_begins, defaults={"amount_pence": amount_pence}
     )
     audit.record(
         tag=Tag.BUDGET_SET,
         subject=f"budget {budget.pk}",
-        details={"year_begins": year_begins.isoformat(), "pence": amount_pence},
+        details={
+            "year_begins": year_begins.isoformat(),
+            "before_pence": before,
+            "pence": amount_pence,
+            "because": because,
+        },
         by=by,
         at=at,
     )
@@ -101,13 +141,19 @@ def set_limit(
     limit_pence: int | None,
     in_force_from: date,
     source: str,
+    not_before: date | None = None,
     by: Person,
     at: datetime,
 ) -> DelegatedLimit:
     """From that day the role decides awards up to so much, VAT included; None: any.
 
-    What was before stays. Raises LimitAlreadySet.
+    What was before stays. Raises BelowNothing and LimitAlreadySet; and LimitInThePast when
+    `not_before` is given and later than that day.
     """
+    if limit_pence is not None and limit_pence < 0:
+        raise BelowNothing
+    if not_before is not None and in_force_from < not_before:
+        raise LimitInThePast
     limit, is_new = DelegatedLimit.objects.get_or_create(
         role=role,
         in_force_from=in_force_from,

@@ -31,6 +31,11 @@ def funds(*, person: Person) -> QuerySet[Fund]:
     return Fund.objects.visible_to(person).order_by("name", "pk")
 
 
+def fund_with_code(code: str, *, person: Person) -> Fund | None:
+    """One fund, if this person may see it."""
+    return Fund.objects.visible_to(person).filter(code=code).first()
+
+
 def positions(*, person: Person, year_begins: date | None = None) -> list[Position]:
     """How each budget stands, latest year first; one query for them all."""
     found = Budget.objects.visible_to(person).select_related("fund")

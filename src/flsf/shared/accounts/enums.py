@@ -72,6 +72,7 @@ class Permission(StrEnum):
     VIEW_ACCESS_LOG = "view-access-log"
     MANAGE_USERS = "manage-users"
     MANAGE_SETTINGS = "manage-settings"
+    SET_BUDGETS = "set-budgets"
     REFER_AS_SCHOOL = "refer-as-school"
     VIEW_OWN_PUPILS = "view-own-pupils"
     MANAGE_OWN_SERVICES = "manage-own-services"

@@ -8,7 +8,9 @@ from flsf.shared.accounts.enums import OrganisationKind, Permission, Role
 P = Permission
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.MY_WORK, P.MANAGE_USERS, P.MANAGE_SETTINGS, P.IMPORT_DATA}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.MY_WORK, P.MANAGE_USERS, P.MANAGE_SETTINGS, P.SET_BUDGETS, P.IMPORT_DATA}
+    ),
     Role.COMMISSIONER: frozenset(
         {
             *(P.MY_WORK, P.VIEW_FRAMEWORK, P.EDIT_FRAMEWORK, P.VIEW_PROVIDERS, P.EDIT_PROVIDERS),
@@ -47,7 +49,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FINANCE: frozenset(
         {
             *(P.MY_WORK, P.VIEW_PROVIDERS, P.VIEW_AWARDS, P.VIEW_MONEY, P.APPROVE_CLAIMS),
-            *(P.RECORD_PAYMENTS, P.VIEW_OVERSIGHT, P.VIEW_WAIVERS),
+            *(P.RECORD_PAYMENTS, P.SET_BUDGETS, P.VIEW_OVERSIGHT, P.VIEW_WAIVERS),
         }
     ),
     Role.DIRECTOR: frozenset(

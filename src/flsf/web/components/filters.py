@@ -25,7 +25,12 @@ def day(label: str) -> DateField:
 
 
 class FilterForm(GovukForm):
-    """A form of filters. Give every field `required=False`; one that makes no sense is let be."""
+    """A form of filters. Give every field `required=False`; one that makes no sense is let be.
+
+    `sent_to` names the address it is posted to where what is typed must not be in one.
+    """
+
+    sent_to = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "filter-%s")

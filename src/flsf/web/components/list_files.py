@@ -9,11 +9,10 @@ from io import BytesIO
 from typing import Any, TypeAlias
 
 import xlsxwriter
-from django.conf import settings
 from django.http import HttpResponse
 
 from flsf.core import clock
-from flsf.web.components import words
+from flsf.web.components import council, words
 from flsf.web.components.csv_file import csv_response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,7 +125,7 @@ def _cover_sheet(book: Any, table: Table) -> None:
     sheet.set_column(1, 1, 80)
     said = (
         ("Title", table.title),
-        ("From", settings.COUNCIL_NAME),
+        ("From", council.particulars().name),
         ("Made on", words.moment(table.made_at)),
         ("Narrowed to", "; ".join(table.narrowed) or "Nothing: every row"),
         ("Rows", str(len(table.rows))),

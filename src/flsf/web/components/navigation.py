@@ -53,6 +53,7 @@ EVERY: tuple[Item, ...] = (
     Item("Bring in data", "import-list", "imports", P.IMPORT_DATA),
     Item("People", "user-list", "people", P.MANAGE_USERS),
     Item("Settings", "setup", "settings", P.MANAGE_SETTINGS),
+    Item("Budgets", "setup-money", "budgets", P.SET_BUDGETS),
     Item("Who looked", "view-log", "access-log", P.VIEW_ACCESS_LOG),
     Item("What was done", "audit-log", "audit-log", P.VIEW_ACCESS_LOG),
     # Schools.

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.casework.children import queries as children
-from flsf.casework.referrals import actions, queries
+from flsf.casework.referrals import queries
 from flsf.casework.referrals.enums import FAMILY_WORDS, ClockKind, Status
 from flsf.casework.referrals.rules import steps_of
 from flsf.core import clock
 from flsf.delivery.placements import queries as placements
+from flsf.flows.hear_family import hear_more
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 from flsf.web.access import found, person_of, requires
@@ -52,13 +53,16 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     audit.record_view(subject=f"child {named.ref}", page="family-request", by=person, at=now)
     form = TellForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_note(
+        is_danger = hear_more(
             referral_id=one.pk,
+            child_id=one.child_id,
+            ref=one.ref,
             words=form.cleaned_data["words"],
-            needs_reading=True,
             by=person,
             at=now,
         )
+        if is_danger:
+            return redirect("ask-danger")
         messages.success(request, "We have what you told us.")
         return redirect("family-request", ref=one.ref)
     tell_by = next(
@@ -69,7 +73,8 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         None,
     )
-    has_support = bool(placements.of_child(one.child_id, on=today))
+    is_checked = bool(named.known_as)
+    has_support = is_checked and bool(placements.of_child(one.child_id, on=today))
     context = {
         "week": weeks.week(one.child_id, today) if has_support else None,
         "strip": attendance.strip(one.child_id, today, now, for_family=True)
@@ -78,6 +83,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "one": one,
         "name": _first_name(named),
         "status": FAMILY_WORDS[Status(one.status)],
+        "is_unchecked": not is_checked,
         "is_closed": one.status == Status.CLOSED,
         "steps": steps_of(Status(one.status)),
         "tell_by": tell_by,
@@ -88,4 +94,5 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _first_name(named: Any) -> str:
-    return str(named).split()[0]
+    """The child's; "Your request" while it is not checked whose child it is."""
+    return named.known_as.split()[0] if named.known_as else "Your request"

@@ -12,6 +12,7 @@ from flsf.casework.children.enums import Care, Schooling, SenStage
 from flsf.core.needs import Need
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components.filters import FilterForm
+from flsf.web.components.kept_words import kept
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 
 
@@ -32,6 +33,9 @@ class Row:
 
 
 class ChildFilters(FilterForm):
+    """Posted, so that no name is in an address; the address then says a key to the words."""
+
+    sent_to = "child-find"
     words = forms.CharField(
         label="Name, reference, UPN or postcode", required=False, max_length=100
     )
@@ -42,6 +46,13 @@ class ChildFilters(FilterForm):
         label="Schooling", required=False, choices=[("", "Any"), *Schooling.choices]
     )
     mine = forms.BooleanField(label="I am the named worker", required=False)
+
+
+def filters_of(asked: Asked) -> ChildFilters:
+    """What the address says, with the words its key leads to in the place of any of its own."""
+    said = asked.query.copy()
+    said["words"] = kept(str(said.get("search", "")), person=asked.person)
+    return ChildFilters(said)
 
 
 class Rows:
@@ -101,7 +112,7 @@ CHILDREN = ListPage(
         Column("Named worker", "worker"),
     ),
     rows=Rows,
-    filters=ChildFilters,
+    filters=filters_of,
     child=lambda row: row.ref,
     noun=("child or young person", "children and young people"),
     empty="No child or young person fits. Try part of a name, or the reference, such as C-7K3FD.",

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.children import views
+from flsf.web.council.children import family, views
 from flsf.web.council.children.children import CHILDREN
 
 urlpatterns = [
     *list_urls("children", CHILDREN),
+    path("children/find/", views.find, name="child-find"),
     path("children/<ref>/", views.summary, name="child-page"),
     path("children/<ref>/needs/", views.needs, name="child-needs"),
     path("children/<ref>/needs/change/", views.change_needs, name="child-needs-change"),
@@ -18,5 +19,6 @@ urlpatterns = [
         views.close_disclosure,
         name="child-disclosure-close",
     ),
+    path("children/<ref>/family/<int:check>/", family.check_who, name="child-family-check"),
     path("children/<ref>/history/", views.history_of, name="child-history"),
 ]

@@ -4,6 +4,8 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from flsf.casework.children import actions, queries
@@ -15,12 +17,27 @@ from flsf.core.refusals import Refusal
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission, Role
 from flsf.shared.audit import queries as record
-from flsf.web.access import found, requires
+from flsf.web.access import found, person_of, requires
+from flsf.web.components.kept_words import keep
 from flsf.web.council.children import history, panels
+from flsf.web.council.children.children import ChildFilters
 from flsf.web.council.children.forms import ContactForm, NeedsForm, WorkerForm
 from flsf.web.council.children.frame import open_child
 
 WORKERS = (Role.CASEWORKER, Role.VIRTUAL_SCHOOL)
+
+
+@requires(Permission.VIEW_CHILDREN)
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """To the list, narrowed: its address says which words only to whoever typed them."""
+    given = ChildFilters(request.POST).answers()
+    said = {
+        "search": keep(given.pop("words") or "", person=person_of(request)),
+        **{name: "on" if one is True else one for name, one in given.items()},
+    }
+    query = urlencode({name: one for name, one in said.items() if one})
+    return redirect(reverse("child-list") + (query and f"?{query}"))
 
 
 @requires(Permission.VIEW_CHILDREN)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from flsf.casework.calloffs import queries as calloffs
 from flsf.casework.calloffs.enums import AwardStatus
+from flsf.casework.children import queries as children
 from flsf.casework.referrals import queries as referrals
 from flsf.casework.referrals.enums import Status as ReferralStatus
 from flsf.core.clock import london_day
@@ -90,6 +91,20 @@ def from_new_referrals(person: Person, on: date) -> Iterator[Item]:
             href=address("referral-page", ref=one.ref),
             team=Team(one.team),
             owner_id=one.worker_id,
+        )
+
+
+def from_family_checks(person: Person, on: date) -> Iterator[Item]:
+    for one in children.family_checks(person=person, on=on):
+        yield Item(
+            press=Press.MINE,
+            kind="People to check",
+            ref=one.child.ref,
+            what="Somebody says this child is theirs: check who they are",
+            who="Their request waits for it",
+            due_on=london_day(one.asked_at),
+            button="Check",
+            href=address("child-family-check", ref=one.child.ref, check=str(one.pk)),
         )
 
 
@@ -312,6 +327,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.WORK_REFERRALS, from_clocks),
     (P.WORK_REFERRALS, from_own_children),
     (P.WORK_REFERRALS, from_new_referrals),
+    (P.EDIT_CHILDREN, from_family_checks),
     (P.DECIDE_AWARDS, from_awards_to_decide),
     (P.WORK_REFERRALS, from_own_awards),
     (P.APPROVE_CLAIMS, from_claims_to_approve),

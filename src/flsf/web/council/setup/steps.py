@@ -1,22 +1,25 @@
 """The set-up checklist, worked out from what is there: nothing is ticked by hand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
+from django.urls import resolve
 
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.budgets.rules import financial_year_of, year_in_words
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.waivers import queries as waivers
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
-from flsf.shared.accounts.enums import Role
+from flsf.shared.accounts.enums import Permission, Role
 from flsf.shared.calendars import queries as calendars
+from flsf.shared.council import queries as council
 from flsf.shared.places import queries as places
-from flsf.web.components.navigation import address_of, links_for
+from flsf.web.components.navigation import address_of
 
 DONE, PART, TO_DO = "Done", "In progress", "Not started"
 
@@ -45,14 +48,11 @@ def parts(*, person: Person, on: date) -> list[Part]:
     every = [
         Part("The council and its people", list(_people())),
         Part("The framework", list(_framework(person, on))),
-        Part("Money", list(_money(person))),
+        Part("Money", list(_money(person, on))),
         Part("Places and days", list(_places())),
-        Part("Providers and what is bought today", list(_market(on))),
+        Part("Providers and what is bought today", list(_market(person, on))),
     ]
-    open_to_them = {link.href for link in links_for(person)}
-    return [
-        replace(part, tasks=[_led(task, open_to_them) for task in part.tasks]) for part in every
-    ]
+    return [replace(part, tasks=[_led(task, person) for task in part.tasks]) for part in every]
 
 
 def done_of(all_parts: list[Part]) -> tuple[int, int]:
@@ -62,8 +62,11 @@ def done_of(all_parts: list[Part]) -> tuple[int, int]:
 
 
 def _people() -> Iterator[Task]:
-    council = accounts.council()
-    yield _task("Name the council", council.name if council else "", bool(council), "")
+    told = council.particulars()
+    reached = bool(told.phone and told.duty_phone)
+    status = DONE if reached else (PART if council.is_told() else TO_DO)
+    hint = told.name if reached else f"{told.name}. Its colour, telephone and duty line."
+    yield Task("Name the council, and how it is reached", hint, status, _at("setup-council"))
     for role, words in (
         (Role.ADMINISTRATOR, "Make somebody administrator"),
         (Role.COMMISSIONER, "Invite the commissioning team"),
@@ -78,29 +81,36 @@ def _people() -> Iterator[Task]:
     needing, having = accounts.factors_set_up()
     status = DONE if needing and having == needing else (PART if having else TO_DO)
     hint = f"{having} of {needing} who need one. Each sets up their own when they first sign in."
-    yield Task("Second step for staff and providers", hint, status, address_of("user-list") or "")
+    yield Task("Second step for staff and providers", hint, status, _at("user-list"))
     if settings.SOCIALACCOUNT_PROVIDERS:
         yield Task("Sign-in with council accounts", "Connected", DONE, "")
 
 
 def _framework(person: Person, on: date) -> Iterator[Task]:
-    now = framework.current(on)
-    yield _task("Set up the framework", now.name if now else "", bool(now), "framework-page")
+    now = framework.current(on) or framework.latest()
+    page = "framework-page" if person.may(Permission.VIEW_FRAMEWORK) else "setup-framework"
+    yield _task("Set up the framework", now.name if now else "", bool(now), page)
     lots = framework.lots(person=person).count()
-    yield _task("Open its lots", _many(lots, "lot"), lots > 0, "framework-page")
+    yield _task("Open its lots", _many(lots, "lot"), lots > 0, page)
     method = bool(now and now.call_off_method)
-    yield _task("Publish how you choose", "", method, "framework-page")
+    yield _task("Publish how you choose", "", method, page)
     needed = checks.every().count()
-    yield _task("Decide which checks providers need", _many(needed, "check"), needed > 0, "")
+    yield _task(
+        "Decide which checks providers need", _many(needed, "check"), needed > 0, "setup-checks"
+    )
 
 
-def _money(person: Person) -> Iterator[Task]:
+def _money(person: Person, on: date) -> Iterator[Task]:
     funds = budgets.funds(person=person).count()
-    yield _task("Open your funds", _many(funds, "fund"), funds > 0, "money-overview")
-    set_up = len(budgets.positions(person=person))
-    yield _task("Set this year's budgets", _many(set_up, "budget"), set_up > 0, "money-overview")
+    yield _task("Open your funds", _many(funds, "fund"), funds > 0, "setup-money")
+    this_year = financial_year_of(on)
+    set_up = len(budgets.positions(person=person, year_begins=this_year))
+    status = DONE if funds and set_up == funds else (PART if set_up else TO_DO)
+    hint = f"{set_up} of {_many(funds, 'fund')}" if funds else ""
+    text = f"Set the budgets for {year_in_words(this_year)}"
+    yield Task(text, hint, status, _at("setup-money"))
     limits = budgets.limits(person=person).count()
-    yield _task("Say who may decide how much", _many(limits, "limit"), limits > 0, "")
+    yield _task("Say who may decide how much", _many(limits, "limit"), limits > 0, "setup-money")
 
 
 def _places() -> Iterator[Task]:
@@ -113,20 +123,28 @@ def _places() -> Iterator[Task]:
         yield _task(words, _many(count, noun), count > 0, "import-list")
 
 
-def _market(on: date) -> Iterator[Task]:
+def _market(person: Person, on: date) -> Iterator[Task]:
     known = len(providers.every_id())
     yield _task("Bring in your providers", _many(known, "provider"), known > 0, "import-list")
     held = waivers.count(on=on)
     hint = "What is bought outside the framework today, each under a waiver with a last day."
-    yield _task("Record your waivers", hint, held.live + held.overdue > 0, "waiver-list")
+    page = "waiver-list" if person.may(Permission.VIEW_WAIVERS) else "import-list"
+    yield _task("Record your waivers", hint, held.live + held.overdue > 0, page)
 
 
-def _led(task: Task, open_to_them: Collection[str]) -> Task:
-    return task if task.href in open_to_them else replace(task, href="")
+def _led(task: Task, person: Person) -> Task:
+    """Without its address when the person may not open the page: then another role does it."""
+    if task.href and person.may(getattr(resolve(task.href).func, "permission", "")):
+        return task
+    return replace(task, href="")
+
+
+def _at(page: str) -> str:
+    return address_of(page) or ""
 
 
 def _task(text: str, hint: str, is_done: bool, page: str) -> Task:  # noqa: FBT001 - private
-    return Task(text, hint, DONE if is_done else TO_DO, address_of(page) or "" if page else "")
+    return Task(text, hint, DONE if is_done else TO_DO, _at(page))
 
 
 def _many(count: int, one: str, several: str = "") -> str:

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from flsf.casework.referrals import actions, queries
+from flsf.casework.referrals import queries
 from flsf.casework.referrals.enums import FAMILY_WORDS, Route
 from flsf.casework.referrals.rules import looks_dangerous, steps_of
 from flsf.core import clock
 from flsf.core.people import VISITOR, Person
 from flsf.core.refusals import Refusal
+from flsf.flows.hear_family import hear_more
 from flsf.flows.refer_child import refer_child
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, public
@@ -64,7 +65,11 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def danger(request: HttpRequest) -> HttpResponse:
     """Whom to call now. What was typed is kept, and the request can still be sent."""
     draft = _draft(request)
-    return render(request, "public/ask/danger.html", {"slug": (draft and draft.next_slug()) or ""})
+    return render(
+        request,
+        "public/ask/danger.html",
+        {"slug": (draft and draft.next_slug()) or "", "is_sent": draft is None},
+    )
 
 
 @never_cache
@@ -121,15 +126,16 @@ def status(request: HttpRequest) -> HttpResponse:
     form = TellForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        actions.add_note(
+        is_danger = hear_more(
             referral_id=followed.referral_id,
+            child_id=followed.child_id,
+            ref=followed.ref,
             words=words,
             by_name="Whoever asked",
-            needs_reading=True,
             by=VISITOR,
             at=now,
         )
-        if looks_dangerous(words):
+        if is_danger:
             return redirect("ask-danger")
         return redirect("ask-status-told")
     context = {

@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from flsf.market.directory import actions
 from flsf.market.directory import queries as directory
 from flsf.market.directory.enums import Availability
 from flsf.web.access import found, public
-from flsf.web.components import navigation
+from flsf.web.components import council, navigation
 from flsf.web.public.directory import choices, drawing
 from flsf.web.public.directory.question import Question, read
 
@@ -147,7 +146,7 @@ def directory_saved(request: HttpRequest) -> HttpResponse:
         "cards": directory.cards(slugs, on=clock.london_day(clock.now())),
         "is_shared": bool(shared),
         "share": request.build_absolute_uri(address) if slugs else "",
-        "council": settings.COUNCIL_NAME,
+        "council": council.particulars().name,
     }
     return render(request, "public/directory/saved.html", context)
 

@@ -7,12 +7,16 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.crypto import salted_hmac
+
+from flsf.web.components import council
 
 SIGNED_IN_JUST_NOW = 10 * 60  # seconds
 WRONG_PAIR = "Enter the email address and password you signed up with"
@@ -58,7 +62,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self) -> str:
-        return str(settings.COUNCIL_NAME)
+        return council.particulars().name
 
     def encrypt(self, text: str) -> str:
         return _safe().encrypt(text.encode()).decode()
@@ -77,6 +81,12 @@ class CouncilSignInAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Somebody we do not know is told so, and nothing is kept of them."""
+        if not sociallogin.is_existing:
+            told = render(request, "socialaccount/signup_closed.html", status=403)
+            raise ImmediateHttpResponse(told)
 
 
 def _safe() -> MultiFernet:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of
+from flsf.web.components import council
 from flsf.web.components.homes import home_of
 from flsf.web.components.navigation import address_of, links_for
 
@@ -83,3 +84,16 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "public/privacy.html")
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/contact.html")
+
+
+def colour(request: HttpRequest) -> HttpResponse:
+    """The council's own colour. Its address changes with it, so a browser may keep it."""
+    told = council.particulars().colour
+    sheet = f":root {{ --govuk-brand-colour: {told}; }}\n"
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,5 @@
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    TOLD = "shared:council:told"
