@@ -21,6 +21,7 @@ RIVER = (
     "flsf.market.providers",
     "flsf.market.checks",
     "flsf.market.applications",
+    "flsf.market.evaluation",
     "flsf.market.admissions",
     "flsf.market.listings",
     "flsf.market.directory",

@@ -12,6 +12,15 @@ from flsf.market.applications.models import (
 )
 from flsf.market.checks.models import Check, Evidence, Reminder
 from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.evaluation.models import (
+    Clarification,
+    Consensus,
+    Decision,
+    Evaluation,
+    Evaluator,
+    Mark,
+    Report,
+)
 from flsf.market.feed.models import Edition, Record
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.providers.models import (
@@ -32,9 +41,15 @@ __all__ = [
     "Capacity",
     "CatalogueChange",
     "Check",
+    "Clarification",
+    "Consensus",
+    "Decision",
     "Edition",
+    "Evaluation",
+    "Evaluator",
     "Evidence",
     "Listing",
+    "Mark",
     "Nudge",
     "Prompt",
     "Provider",
@@ -43,6 +58,7 @@ __all__ = [
     "Recheck",
     "Record",
     "Reminder",
+    "Report",
     "Revision",
     "Service",
     "Site",

@@ -94,5 +94,6 @@ class Tag(StrEnum):
     SUBMITTED = "market:application:submitted"
     MOVED = "market:application:moved"
     WITHDRAWN = "market:application:withdrawn"
+    LINKED = "market:application:provider-linked"
     NUDGED = "market:application:nudged"
     FORGOTTEN = "market:application:forgotten"

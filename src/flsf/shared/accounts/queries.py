@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from flsf.core.people import Person
 from flsf.shared.accounts import rules
-from flsf.shared.accounts.enums import Inhabitants, OrganisationKind, Role
+from flsf.shared.accounts.enums import Inhabitants, OrganisationKind, Permission, Role
 from flsf.shared.accounts.models import Membership, Organisation, User
 
 
@@ -37,6 +37,17 @@ def personas() -> QuerySet[User]:
 def holding(role: Role) -> QuerySet[User]:
     """The active people who hold a role, by name."""
     return User.objects.filter(memberships__role=role, is_active=True).distinct().order_by("name")
+
+
+def staff_with(permission: Permission) -> QuerySet[User]:
+    """The council's people with open accounts whose roles allow that, by name."""
+    roles = rules.roles_with(permission)
+    found = User.objects.filter(
+        memberships__role__in=roles,
+        memberships__organisation__kind=OrganisationKind.COUNCIL,
+        is_active=True,
+    )
+    return found.distinct().order_by("name", "pk")
 
 
 def members_at(organisation_id: int | None, *, role: Role | None = None) -> QuerySet[User]:

@@ -163,6 +163,15 @@ def move(
 
 
 @transaction.atomic
+def link_provider(*, application_id: int, provider_id: int, by: Person, at: datetime) -> None:
+    """The application is that provider's, once it is on the register."""
+    application = _locked(application_id)
+    application.provider_id = provider_id
+    application.save(update_fields=["provider"])
+    _record(Tag.LINKED, application, {"provider": provider_id}, by=by, at=at)
+
+
+@transaction.atomic
 def withdraw(*, application_id: int, because: str, by: Person, at: datetime) -> None:
     """The applicant does not go on. The answers are kept. Raises MayNotMove and ReasonMissing."""
     application, day = _locked(application_id), london_day(at)

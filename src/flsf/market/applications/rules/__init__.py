@@ -2,6 +2,7 @@
 
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
+from flsf.market.applications.rules.provider import provider_facts
 from flsf.market.applications.rules.questions import (
     AGREED,
     BETWEEN,
@@ -75,6 +76,7 @@ __all__ = [
     "may_move",
     "nudge_due",
     "possible",
+    "provider_facts",
     "question_from_data",
     "read",
     "variants",

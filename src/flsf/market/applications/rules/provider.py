@@ -1,0 +1,29 @@
+"""What an application says of whoever sent it, as the register of providers keeps it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flsf.market.applications.rules.questions import YES
+from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.rules import ProviderFacts
+
+VAT_BASIS_POINTS = 2000  # Value Added Tax Act 1994, section 2
+
+
+def provider_facts(said: Mapping[str, Any], *, name: str) -> ProviderFacts:
+    """The facts, from the answers of the shipped questions; one not asked leaves the usual.
+
+    `name` stands in where no name was asked.
+    """
+    area, kind = said.get("area"), said.get("kind")
+    return ProviderFacts(
+        name=str(said.get("name") or name),
+        kind=ProviderKind(kind) if kind in set(ProviderKind) else ProviderKind.COMPANY,
+        company_number=str(said.get("company-number") or ""),
+        charity_number=str(said.get("charity-number") or ""),
+        is_small=area != "national",
+        is_local=area == "local",
+        vat_basis_points=VAT_BASIS_POINTS if said.get("vat") == YES else 0,
+        phone=str(said.get("phone") or ""),
+        safeguarding_lead=str(said.get("lead") or ""),
+    )

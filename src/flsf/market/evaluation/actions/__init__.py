@@ -1,0 +1,60 @@
+"""The only writes of evaluations."""
+
+from flsf.market.evaluation.actions.deciding import (
+    AlreadyDecided,
+    AlreadyTold,
+    LimitDoesNotFit,
+    MayNotDecide,
+    MayNotTell,
+    NothingToTell,
+    NotReported,
+    OutcomeDoesNotFit,
+    RoundStillOpen,
+    StillUndecided,
+    WasEvaluator,
+    WordsMissing,
+    decide,
+    release,
+    report,
+)
+from flsf.market.evaluation.actions.marking import (
+    AlreadyAssigned,
+    AlreadyDeclared,
+    DeclareFirst,
+    EnoughEvaluators,
+    Finished,
+    HasInterest,
+    InterestMissing,
+    MarksMissing,
+    MayNotEvaluate,
+    NoSuchCriterion,
+    NotSent,
+    NotYourEvaluation,
+    ScoreWrong,
+    assign,
+    declare,
+    finish,
+    mark,
+    open_evaluation,
+)
+from flsf.market.evaluation.actions.talking import (
+    AlreadyAgreed,
+    AlreadyAsked,
+    Disagreeing,
+    NoteMissing,
+    NotFinished,
+    NotOpenQuestion,
+    agree,
+    answer,
+    ask,
+)
+
+__all__ = [
+    "AlreadyAgreed", "AlreadyAsked", "AlreadyAssigned", "AlreadyDecided", "AlreadyDeclared",
+    "AlreadyTold", "DeclareFirst", "Disagreeing", "EnoughEvaluators", "Finished", "HasInterest",
+    "InterestMissing", "LimitDoesNotFit", "MarksMissing", "MayNotDecide", "MayNotEvaluate",
+    "MayNotTell", "NoSuchCriterion", "NotFinished", "NotOpenQuestion", "NotReported", "NotSent",
+    "NotYourEvaluation", "NoteMissing", "NothingToTell", "OutcomeDoesNotFit", "RoundStillOpen",
+    "ScoreWrong", "StillUndecided", "WasEvaluator", "WordsMissing", "agree", "answer", "ask",
+    "assign", "decide", "declare", "finish", "mark", "open_evaluation", "release", "report",
+]  # fmt: skip

@@ -1,0 +1,211 @@
+"""What is recommended, what is decided by somebody else, and when everybody is told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.rules import RoundFacts
+from flsf.market.evaluation import queries, rules
+from flsf.market.evaluation.actions.common import Told, _locked, _record
+from flsf.market.evaluation.enums import Outcome, Tag, Verdict
+from flsf.market.evaluation.models import Decision, Evaluation, Report
+from flsf.shared.accounts.enums import Permission
+from flsf.shared.audit import actions as audit
+
+
+class WordsMissing(Told):
+    says = "Write the words."
+
+
+class NotReported(Told):
+    says = "There is nothing to decide on yet: the evaluators agree and report first."
+
+
+class OutcomeDoesNotFit(Refusal):
+    says = (
+        "Everything is met, so it can only be accepted; or something is not met yet, so it cannot."
+    )
+
+
+class LimitDoesNotFit(Refusal):
+    says = "Give the number of children until the first visit; without a limit, leave it empty."
+
+
+class MayNotDecide(Refusal):
+    says = "Your role does not decide who joins. Ask whoever has the delegated authority."
+
+
+class WasEvaluator(Refusal):
+    says = "You evaluated this application or reported on it, so somebody else decides."
+
+
+class AlreadyDecided(Told):
+    says = "This application has been decided."
+
+
+class MayNotTell(Refusal):
+    says = "Your role does not send the outcomes of a round."
+
+
+class RoundStillOpen(Refusal):
+    says = "The round is still open, so its applicants cannot be told yet."
+
+
+class NothingToTell(Refusal):
+    says = "Nothing of this round has been decided."
+
+
+class AlreadyTold(Refusal):
+    says = "The applicants of this round have been told."
+
+
+class StillUndecided(Refusal):
+    """`refs` are the applications of the round that wait for a decision."""
+
+    says = "Some applications of this round are not decided, and all are told at one moment."
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__()
+        self.refs = tuple(refs)
+
+    def __str__(self) -> str:
+        return (
+            f"Not decided yet: {', '.join(self.refs)}. All of a round are told at the same moment."
+        )
+
+
+@transaction.atomic
+def report(
+    *,
+    evaluation_id: int,
+    outcome: Outcome,
+    words: str,
+    most_children: int | None = None,
+    by: Person,
+    at: datetime,
+) -> Report:
+    """The recommendation is before whoever decides; what was agreed does not change any more.
+
+    Raises NotReported if there is nothing agreed, AlreadyDecided, WordsMissing,
+    OutcomeDoesNotFit and LimitDoesNotFit.
+    """
+    evaluation = _locked(evaluation_id)
+    verdicts = [Verdict(one.verdict) for one in evaluation.agreed.all()]
+    if len(verdicts) < len(evaluation.criteria):
+        raise NotReported
+    if getattr(evaluation, "report", None) is not None:
+        raise AlreadyDecided("This has been reported already.")
+    if not words.strip():
+        raise WordsMissing("Write the recommendation.")
+    _refuse_misfit(outcome, most_children, verdicts)
+    made = Report.objects.create(
+        evaluation=evaluation,
+        outcome=outcome,
+        most_children=most_children,
+        words=words.strip(),
+        reported_by_id=by.pk,
+        reported_at=at,
+    )
+    _record(Tag.REPORTED, evaluation, {"outcome": outcome.value}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def decide(
+    *,
+    evaluation_id: int,
+    outcome: Outcome,
+    reason: str,
+    most_children: int | None = None,
+    by: Person,
+    at: datetime,
+) -> Decision:
+    """Whether the applicant joins is decided, by somebody who may and did not evaluate it.
+
+    Nobody outside is told before all of the round are. Raises MayNotDecide, WasEvaluator,
+    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit and LimitDoesNotFit.
+    """
+    evaluation = _locked(evaluation_id)
+    if not by.may(Permission.DECIDE_ADMISSIONS):
+        raise MayNotDecide
+    if getattr(evaluation, "decision", None) is not None:
+        raise AlreadyDecided
+    reported = getattr(evaluation, "report", None)
+    if reported is None:
+        raise NotReported
+    took_part = {one.person_id for one in evaluation.evaluators.all()} | {reported.reported_by_id}
+    if by.pk in took_part:
+        raise WasEvaluator
+    if not reason.strip():
+        raise WordsMissing("Give the reason for the decision.")
+    if evaluation.clarifications.filter(answered_at=None).exists():
+        raise NotReported("The applicant has been asked something. Wait for the answer.")
+    _refuse_misfit(
+        outcome, most_children, [Verdict(one.verdict) for one in evaluation.agreed.all()]
+    )
+    found = _round_of(evaluation)
+    made = Decision.objects.create(
+        evaluation=evaluation,
+        round_id=found.round_id if found else None,
+        outcome=outcome,
+        most_children=most_children,
+        reason=reason.strip(),
+        decided_by_id=by.pk,
+        decided_at=at,
+    )
+    _record(Tag.DECIDED, evaluation, {"outcome": outcome.value}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
+    """Everything decided in the round counts as told at this moment; the decisions' ids.
+
+    Call it through flows.release_round, which tells them and admits. Raises MayNotTell,
+    RoundStillOpen, StillUndecided, AlreadyTold and NothingToTell.
+    """
+    on = london_day(at)
+    if not by.may(Permission.DECIDE_ADMISSIONS):
+        raise MayNotTell
+    if round_of.closes_on is None or on <= round_of.closes_on:
+        raise RoundStillOpen
+    decided = Decision.objects.select_for_update(of=("self",)).filter(round=round_of.round_id)
+    rows = list(decided.order_by("evaluation__submission"))
+    if rows and all(one.released_at is not None for one in rows):
+        raise AlreadyTold
+    if refs := queries.undecided_in(round_of, person=by, on=on):
+        raise StillUndecided(refs)
+    if not rows:
+        raise NothingToTell
+    told = [one for one in rows if one.released_at is None]
+    Decision.objects.filter(pk__in=[one.pk for one in told]).update(
+        released_by_id=by.pk, released_at=at
+    )
+    audit.record(
+        tag=Tag.RELEASED,
+        subject=f"round {round_of.number} of framework {round_of.framework_id}",
+        details={"decisions": len(told)},
+        by=by,
+        at=at,
+    )
+    return [one.pk for one in told]
+
+
+def _refuse_misfit(
+    outcome: Outcome, most_children: int | None, verdicts: Sequence[Verdict]
+) -> None:
+    if not rules.outcome_fits(outcome, verdicts):
+        raise OutcomeDoesNotFit
+    if not rules.limit_fits(outcome, most_children):
+        raise LimitDoesNotFit
+
+
+def _round_of(evaluation: Evaluation) -> RoundFacts | None:
+    """The round that was open on the day it was sent."""
+    day = london_day(evaluation.submission.submitted_at)
+    return rounds.open_round(evaluation.application.framework_id, on=day)

@@ -1,0 +1,238 @@
+"""Two people are named, say whether they have an interest, and mark apart from each other."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.market.applications import actions as applications
+from flsf.market.applications import queries as find_applications
+from flsf.market.applications.enums import Status
+from flsf.market.evaluation import queries, rules
+from flsf.market.evaluation.actions.common import Told, _locked, _record
+from flsf.market.evaluation.enums import Tag, Verdict
+from flsf.market.evaluation.models import Evaluation, Evaluator, Mark
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Permission
+
+
+class NotSent(Refusal):
+    says = "This application is not with us, so it cannot be evaluated."
+
+
+class MayNotEvaluate(Refusal):
+    says = "That person's role does not evaluate applications. Name somebody else."
+
+
+class AlreadyAssigned(Refusal):
+    says = "That person is an evaluator of this application already."
+
+
+class EnoughEvaluators(Refusal):
+    says = "Two evaluators are named already."
+
+
+class NotYourEvaluation(Refusal):
+    says = "You are not an evaluator of this application."
+
+
+class AlreadyDeclared(Refusal):
+    says = "You have said already whether you have an interest."
+
+
+class InterestMissing(Refusal):
+    says = "Say what the interest is, so that somebody else can be named."
+
+
+class DeclareFirst(Refusal):
+    says = "Say first whether you have an interest in this applicant."
+
+
+class HasInterest(Refusal):
+    says = "You have an interest in this applicant, so somebody else marks it (section 83)."
+
+
+class Finished(Refusal):
+    says = "Your marks are final. Changes are agreed on together now."
+
+
+class NoSuchCriterion(Refusal):
+    says = "This application was not asked that."
+
+
+class ScoreWrong(Told):
+    """Says how."""
+
+    says = "That score does not go here."
+
+
+class MarksMissing(Refusal):
+    """`titles` are the criteria that have no mark, or a mark without a reason."""
+
+    says = "Some parts have no mark, or no reason for it."
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self.titles = tuple(titles)
+
+    def __str__(self) -> str:
+        return f"Give a mark and its reason for: {', '.join(self.titles)}."
+
+
+@transaction.atomic
+def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluation:
+    """What was sent is being checked, criterion by criterion. Opened twice it is opened once.
+
+    Raises NotSent.
+    """
+    full = find_applications.in_full(application_id, person=by, on=london_day(at))
+    if full is None:
+        raise NotSent
+    kinds = {
+        code: {one.kind for one in full.answers if one.section == code} for code, _ in full.sections
+    }
+    judged = rules.criteria(full.sections, {code: found for code, found in kinds.items() if found})
+    evaluation, is_new = Evaluation.objects.get_or_create(
+        submission_id=full.submission_id,
+        defaults={
+            "application_id": application_id,
+            "criteria": [[one.code, one.title, one.is_scored] for one in judged],
+            "opened_by_id": by.pk,
+            "opened_at": at,
+        },
+    )
+    if not is_new:
+        return evaluation
+    if full.status is not Status.SUBMITTED:
+        raise NotSent
+    applications.move(
+        application_id=application_id, status=Status.BEING_CHECKED, because="", by=by, at=at
+    )
+    _record(Tag.OPENED, evaluation, {"submission": full.number}, by=by, at=at)
+    return evaluation
+
+
+@transaction.atomic
+def assign(*, evaluation_id: int, person_id: int, by: Person, at: datetime) -> Evaluator:
+    """The person judges it, once they have said that they have no interest.
+
+    Somebody with an interest is replaced by naming another. Raises MayNotEvaluate,
+    AlreadyAssigned and EnoughEvaluators.
+    """
+    evaluation = _locked(evaluation_id)
+    named = accounts.staff_with(Permission.EVALUATE_APPLICATIONS).filter(pk=person_id).first()
+    if named is None:
+        raise MayNotEvaluate
+    there = list(evaluation.evaluators.all())
+    if any(one.person_id == person_id for one in there):
+        raise AlreadyAssigned
+    if sum(1 for one in there if not one.has_interest) >= rules.EVALUATORS:
+        raise EnoughEvaluators
+    made = Evaluator.objects.create(
+        evaluation=evaluation, person_id=person_id, assigned_by_id=by.pk, assigned_at=at
+    )
+    _record(Tag.ASSIGNED, evaluation, {"person": person_id}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def declare(
+    *, evaluation_id: int, has_interest: bool, interest: str = "", by: Person, at: datetime
+) -> Evaluator:
+    """The evaluator has said whether they have an interest. With one, they mark nothing.
+
+    Raises NotYourEvaluation, AlreadyDeclared and InterestMissing.
+    """
+    own = _own(evaluation_id, by)
+    if own.has_interest is not None:
+        raise AlreadyDeclared
+    if has_interest and not interest.strip():
+        raise InterestMissing
+    own.has_interest, own.declared_at = has_interest, at
+    own.interest = interest.strip() if has_interest else ""
+    own.save(update_fields=["has_interest", "declared_at", "interest"])
+    _record(Tag.DECLARED, own.evaluation, {"has_interest": has_interest}, by=by, at=at)
+    return own
+
+
+@transaction.atomic
+def mark(
+    *,
+    evaluation_id: int,
+    criterion: str,
+    verdict: Verdict | None = None,
+    score: int | None = None,
+    reason: str = "",
+    by: Person,
+    at: datetime,
+) -> Mark:
+    """The evaluator's mark of a criterion is this; it may change until they finish.
+
+    A scored criterion takes a score, and its verdict follows. Raises NotYourEvaluation,
+    DeclareFirst, HasInterest, Finished, NoSuchCriterion and ScoreWrong.
+    """
+    own = _marking(evaluation_id, by)
+    found = next((one for one in queries.criteria(own.evaluation) if one.code == criterion), None)
+    if found is None:
+        raise NoSuchCriterion
+    if trouble := rules.score_trouble(found, score):
+        raise ScoreWrong(trouble)
+    said = verdict if score is None else rules.verdict_of(score)
+    if said is None:
+        raise ScoreWrong("Say whether this part is met.")
+    made, _ = Mark.objects.update_or_create(
+        evaluator=own,
+        criterion=criterion,
+        defaults={
+            "verdict": said,
+            "score": score,
+            "reason": reason.strip(),
+            "marked_at": at,
+        },
+    )
+    _record(Tag.MARKED, own.evaluation, {"criterion": criterion}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def finish(*, evaluation_id: int, by: Person, at: datetime) -> Evaluator:
+    """The evaluator's marks are final, and those of the other are open to them if final too.
+
+    Raises NotYourEvaluation, DeclareFirst, HasInterest, Finished and MarksMissing.
+    """
+    own = _marking(evaluation_id, by)
+    marks = queries.marks_of(own)
+    missing = [
+        one.title
+        for one in queries.criteria(own.evaluation)
+        if one.code not in marks or not marks[one.code].reason
+    ]
+    if missing:
+        raise MarksMissing(missing)
+    own.finished_at = at
+    own.save(update_fields=["finished_at"])
+    _record(Tag.FINISHED, own.evaluation, {}, by=by, at=at)
+    return own
+
+
+def _own(evaluation_id: int, by: Person) -> Evaluator:
+    evaluation = _locked(evaluation_id)
+    own = evaluation.evaluators.filter(person=by.pk).first()
+    if own is None:
+        raise NotYourEvaluation
+    own.evaluation = evaluation
+    return own
+
+
+def _marking(evaluation_id: int, by: Person) -> Evaluator:
+    own = _own(evaluation_id, by)
+    if own.has_interest is None:
+        raise DeclareFirst
+    if own.has_interest:
+        raise HasInterest
+    if own.finished_at is not None:
+        raise Finished
+    return own

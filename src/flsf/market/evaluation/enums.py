@@ -1,0 +1,45 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Verdict(TextChoices):
+    """What was found of one criterion."""
+
+    MEETS = "meets", "Meets it"
+    NOT_YET = "not_yet", "Does not meet it yet"
+
+
+class Outcome(TextChoices):
+    """What is recommended, and what is decided."""
+
+    ACCEPT = "accept", "Accept"
+    ACCEPT_WITH_LIMIT = "accept_with_limit", "Accept, with few children until a first visit"
+    DECLINE = "decline", "Do not accept yet"
+
+
+class Stage(TextChoices):
+    """Where an evaluation is, told from what has been done."""
+
+    EVALUATORS = "evaluators", "Needs two evaluators"
+    MARKING = "marking", "Being marked"
+    QUESTION = "question", "Waiting for the applicant"
+    MODERATION = "moderation", "To be agreed on"
+    REPORT = "report", "To be reported"
+    DECISION = "decision", "Awaiting decision"
+    DECIDED = "decided", "Decided, not told yet"
+    RELEASED = "released", "Told"
+
+
+class Tag(StrEnum):
+    OPENED = "market:evaluation:opened"
+    ASSIGNED = "market:evaluation:evaluator-named"
+    DECLARED = "market:evaluation:interest-declared"
+    MARKED = "market:evaluation:marked"
+    FINISHED = "market:evaluation:finished"
+    ASKED = "market:evaluation:asked"
+    ANSWERED = "market:evaluation:answered"
+    AGREED = "market:evaluation:agreed"
+    REPORTED = "market:evaluation:reported"
+    DECIDED = "market:evaluation:decided"
+    RELEASED = "market:evaluation:released"

@@ -1,0 +1,206 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from flsf.core.people import Person
+from flsf.market.evaluation.enums import Outcome, Verdict
+
+
+class StaffOnlyEvaluation(models.QuerySet["Evaluation"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff. Applicants read the summary of theirs once it is sent."""
+        return self if person.reach.whole_council else self.none()
+
+
+class Evaluation(models.Model):
+    """What was sent once is being judged."""
+
+    application = models.ForeignKey(
+        "market.Application", on_delete=models.PROTECT, related_name="+"
+    )
+    submission = models.OneToOneField(
+        "market.Submission", on_delete=models.PROTECT, related_name="+"
+    )
+    criteria = models.JSONField()  # [code, title, is scored], frozen from what was sent
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+
+    objects = StaffOnlyEvaluation.as_manager()
+
+    def __str__(self) -> str:
+        return f"evaluation of {self.application}"
+
+
+class Evaluator(models.Model):
+    """Somebody named to judge it, who first says whether they have an interest (rule P32)."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="evaluators")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    assigned_at = models.DateTimeField()
+    has_interest = models.BooleanField(null=True)  # null: not said yet
+    interest = models.TextField(blank=True)
+    declared_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["evaluation", "person"], name="evaluator_once"),
+            models.CheckConstraint(
+                name="evaluator_declared_whole",
+                condition=Q(has_interest=None, declared_at=None, interest="")
+                | Q(has_interest=False, declared_at__isnull=False, interest="")
+                | (Q(has_interest=True, declared_at__isnull=False) & ~Q(interest="")),
+            ),
+            models.CheckConstraint(
+                name="evaluator_finishes_without_interest",
+                # "is not null" is said, since a check that comes to null lets a row in.
+                condition=Q(finished_at=None) | Q(has_interest__isnull=False, has_interest=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} of {self.evaluation}"
+
+
+class Mark(models.Model):
+    """What one evaluator found of one criterion. The other does not see it before both finish."""
+
+    evaluator = models.ForeignKey(Evaluator, on_delete=models.CASCADE, related_name="marks")
+    criterion = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    score = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["evaluator", "criterion"], name="evaluator_marks_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_verdict_display()}"
+
+
+class Clarification(models.Model):
+    """Something asked of the applicant. While it is open the clock stands still."""
+
+    evaluation = models.ForeignKey(
+        Evaluation, on_delete=models.PROTECT, related_name="clarifications"
+    )
+    asks = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["evaluation"],
+                condition=Q(answered_at=None),
+                name="clarification_one_open",
+            ),
+            models.CheckConstraint(
+                name="clarification_answered_whole",
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.asks
+
+
+class Consensus(models.Model):
+    """What was agreed of one criterion. Where the evaluators differed, the note says why."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="agreed")
+    criterion = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    score = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField()  # as the applicant reads it
+    note = models.TextField(blank=True)  # of the moderation
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["evaluation", "criterion"], name="agreed_once"),
+            models.CheckConstraint(name="agreed_has_reason", condition=~Q(reason="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_verdict_display()}"
+
+
+class Report(models.Model):
+    """What is recommended. It goes before the decision, and is signed by whoever wrote it."""
+
+    evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, related_name="report")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    most_children = models.PositiveSmallIntegerField(null=True)
+    words = models.TextField()
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class Decision(models.Model):
+    """Whether the applicant joins. The applicants of a round are told at the same moment."""
+
+    evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, related_name="decision")
+    # Null: it was sent when no round was open, as under an earlier way of working.
+    round = models.ForeignKey(
+        "mandate.Round", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    most_children = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="evaluation_decided_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="evaluation_limit_with_limit",
+                condition=Q(
+                    outcome=Outcome.ACCEPT_WITH_LIMIT,
+                    most_children__isnull=False,
+                    most_children__gt=0,
+                )
+                | (~Q(outcome=Outcome.ACCEPT_WITH_LIMIT) & Q(most_children=None)),
+            ),
+            models.CheckConstraint(
+                name="evaluation_released_whole",
+                condition=Q(released_by=None, released_at=None)
+                | Q(released_by__isnull=False, released_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

@@ -1,0 +1,376 @@
+"""Reads of evaluations. An evaluator sees another's marks only once both have finished."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.mandate.rounds.rules import RoundFacts
+from flsf.market.applications import queries as applications
+from flsf.market.applications.queries import Full, Listed
+from flsf.market.applications.rules import DECIDE_WORKING_DAYS, WITH_US
+from flsf.market.evaluation import rules
+from flsf.market.evaluation.enums import Outcome, Stage, Verdict
+from flsf.market.evaluation.models import (
+    Clarification,
+    Consensus,
+    Decision,
+    Evaluation,
+    Evaluator,
+)
+from flsf.market.evaluation.rules import Criterion, Judgement, Pause, Progress
+from flsf.shared.calendars import queries as calendars
+from flsf.shared.calendars.rules import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long an application has been with us, in working days that count."""
+
+    days: int
+    of: int
+    due_on: date | None  # None: it waits for the applicant
+    is_paused: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An application of the queue, with where its evaluation is."""
+
+    listed: Listed
+    stage: Stage | None  # None: nobody has opened it
+    clock: Clock
+    is_mine: bool
+    my_part_is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything one person may see of an evaluation. `marks` holds only whose marks they may."""
+
+    evaluation: Evaluation
+    full: Full
+    criteria: tuple[Criterion, ...]
+    stage: Stage
+    evaluators: tuple[Evaluator, ...]
+    mine: Evaluator | None
+    marks: Mapping[int, Mapping[str, Judgement]]  # by evaluator
+    clarifications: tuple[Clarification, ...]
+    agreed: Mapping[str, Consensus]
+    clock: Clock
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """The criteria on which those who have finished found different things."""
+        return frozenset(
+            one.code
+            for one in self.criteria
+            if rules.differ([marks[one.code] for marks in self.marks.values() if one.code in marks])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A criterion as the applicant is told of it (Procurement Regulations 2024, regulation 31)."""
+
+    title: str
+    verdict: Verdict
+    score: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The assessment summary of one application."""
+
+    application_ref: str
+    organisation_name: str
+    outcome: Outcome
+    most_children: int | None
+    reason: str
+    lines: tuple[Line, ...]
+    decided_at: datetime
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as whoever carries it out needs it."""
+
+    decision_id: int
+    application_id: int
+    application_ref: str
+    organisation_id: int
+    provider_id: int | None
+    lots: tuple[tuple[int, str, str], ...]
+    outcome: Outcome
+    most_children: int | None
+    reason: str
+    released_at: datetime | None
+
+
+# --- The queue ---
+
+
+def queue(*, person: Person, on: date) -> list[Waiting]:
+    """What is with us and not decided, the longest first. The same few queries, however many."""
+    if not person.reach.whole_council:
+        return []
+    listed = applications.submitted(person=person, on=on)
+    found = _open_evaluations([one.application_id for one in listed])
+    ids = [one.pk for one in found.values()]
+    pauses, calendar = _pauses(ids), calendars.working_calendar()
+    asks = _asking(ids)
+    waiting = []
+    for one in listed:
+        evaluation = found.get(one.application_id)
+        progress = _progress(evaluation, asks) if evaluation else None
+        own = _own(evaluation, person) if evaluation else None
+        held = pauses.get(evaluation.pk, []) if evaluation else []
+        waiting.append(
+            Waiting(
+                listed=one,
+                stage=rules.stage(progress) if progress else None,
+                clock=_clock(one.submitted_at, held, calendar, on=on),
+                is_mine=own is not None and not own.has_interest,
+                my_part_is_done=own is not None and own.finished_at is not None,
+            )
+        )
+    return waiting
+
+
+def _open_evaluations(application_ids: Collection[int]) -> dict[int, Evaluation]:
+    """The evaluation of each application that has not been told its outcome yet."""
+    found = (
+        Evaluation.objects.filter(application__in=application_ids)
+        .exclude(decision__released_at__isnull=False)
+        .select_related("report", "decision")
+        .prefetch_related("evaluators", "agreed")
+        .order_by("submission")
+    )
+    return {one.application_id: one for one in found}
+
+
+def _own(evaluation: Evaluation, person: Person) -> Evaluator | None:
+    return next((one for one in evaluation.evaluators.all() if one.person_id == person.pk), None)
+
+
+def _asking(evaluation_ids: Collection[int]) -> frozenset[int]:
+    """The evaluations that wait for the applicant."""
+    asked = Clarification.objects.filter(evaluation__in=evaluation_ids, answered_at=None)
+    return frozenset(asked.values_list("evaluation", flat=True))
+
+
+def _progress(evaluation: Evaluation, asking: Collection[int]) -> Progress:
+    decision = getattr(evaluation, "decision", None)
+    free = [one for one in evaluation.evaluators.all() if not one.has_interest]
+    return Progress(
+        marking=len(free),
+        finished=sum(1 for one in free if one.finished_at),
+        asks=evaluation.pk in asking,
+        criteria=len(evaluation.criteria),
+        agreed=len(evaluation.agreed.all()),
+        is_reported=getattr(evaluation, "report", None) is not None,
+        is_decided=decision is not None,
+        is_released=decision is not None and decision.released_at is not None,
+    )
+
+
+def _pauses(evaluation_ids: Collection[int]) -> dict[int, list[Pause]]:
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for one in Clarification.objects.filter(evaluation__in=evaluation_ids).order_by("asked_at"):
+        last = london_day(one.answered_at) if one.answered_at else None
+        pauses[one.evaluation_id].append(Pause(london_day(one.asked_at), last))
+    return pauses
+
+
+def _clock(
+    submitted_at: datetime | None, pauses: list[Pause], calendar: WorkingCalendar, *, on: date
+) -> Clock:
+    """The clock starts on the day after it was sent, as the applicant was told."""
+    first = london_day(submitted_at) + timedelta(days=1) if submitted_at else on
+    due = rules.due_on(first, DECIDE_WORKING_DAYS, pauses, calendar.is_working_day)
+    return Clock(
+        days=rules.days_taken(first, on, pauses, calendar.is_working_day),
+        of=DECIDE_WORKING_DAYS,
+        due_on=due,
+        is_paused=due is None,
+        is_late=due is not None and due < on,
+    )
+
+
+# --- One evaluation ---
+
+
+def of_application(application_id: int) -> Evaluation | None:
+    """The evaluation of what was last sent, if somebody has opened it."""
+    return Evaluation.objects.filter(application=application_id).order_by("-submission").first()
+
+
+def seen(application_id: int, *, person: Person, on: date) -> Seen | None:
+    """The evaluation of what was last sent, as far as this person may see it.
+
+    Council staff see everything but the marks of an evaluator who has not finished; an
+    evaluator sees another's marks only once both have. Others: None.
+    """
+    full = applications.in_full(application_id, person=person, on=on)
+    evaluation = (
+        Evaluation.objects.visible_to(person)
+        .select_related("report__reported_by", "decision__decided_by", "decision__round")
+        .prefetch_related(
+            "evaluators__person", "evaluators__marks", "clarifications", "agreed__agreed_by"
+        )
+        .filter(application=application_id, submission=full.submission_id if full else None)
+        .first()
+    )
+    if full is None or evaluation is None:
+        return None
+    own = _own(evaluation, person)
+    pauses = _pauses([evaluation.pk]).get(evaluation.pk, [])
+    return Seen(
+        evaluation=evaluation,
+        full=full,
+        criteria=tuple(criteria(evaluation)),
+        stage=rules.stage(_progress(evaluation, _asking([evaluation.pk]))),
+        evaluators=tuple(evaluation.evaluators.all()),
+        mine=own,
+        marks={one.pk: marks_of(one) for one in _readable(evaluation, own)},
+        clarifications=tuple(evaluation.clarifications.all()),
+        agreed={one.criterion: one for one in evaluation.agreed.all()},
+        clock=_clock(full.submitted_at, pauses, calendars.working_calendar(), on=on),
+    )
+
+
+def criteria(evaluation: Evaluation) -> list[Criterion]:
+    """What is judged, in the order it was asked."""
+    return [Criterion(code, title, is_scored) for code, title, is_scored in evaluation.criteria]
+
+
+def marks_of(evaluator: Evaluator) -> dict[str, Judgement]:
+    """What one evaluator found, by criterion."""
+    return {
+        one.criterion: Judgement(Verdict(one.verdict), one.score, one.reason)
+        for one in evaluator.marks.all()
+    }
+
+
+def _readable(evaluation: Evaluation, own: Evaluator | None) -> list[Evaluator]:
+    """Whose marks may be read: one's own; everybody's who finished, once those needed have."""
+    free = [one for one in evaluation.evaluators.all() if not one.has_interest]
+    done = [one for one in free if one.finished_at]
+    if len(done) >= rules.EVALUATORS:
+        return done
+    return [own] if own is not None and not own.has_interest else []
+
+
+def open_question(application_id: int) -> Clarification | None:
+    """What the applicant is asked now, if anything."""
+    asked = Clarification.objects.filter(evaluation__application=application_id, answered_at=None)
+    return asked.first()
+
+
+def questions_to(application_id: int) -> QuerySet[Clarification]:
+    """Everything the applicant was asked, the latest first."""
+    found = Clarification.objects.filter(evaluation__application=application_id)
+    return found.order_by("-asked_at", "-pk")
+
+
+# --- What was decided ---
+
+
+def summary(application_id: int, *, person: Person) -> Summary | None:
+    """How the last submission was assessed: staff once decided, the applicant once told."""
+    found = (
+        Decision.objects.filter(evaluation__application=application_id)
+        .select_related("evaluation__application__organisation")
+        .prefetch_related("evaluation__agreed")
+        .order_by("-evaluation__submission")
+        .first()
+    )
+    if found is None:
+        return None
+    organisation = found.evaluation.application.organisation
+    is_told = found.released_at is not None and organisation.pk in person.reach.organisation_ids
+    return _summary(found) if person.reach.whole_council or is_told else None
+
+
+def _summary(decision: Decision) -> Summary:
+    evaluation = decision.evaluation
+    agreed = {one.criterion: one for one in evaluation.agreed.all()}
+    return Summary(
+        application_ref=evaluation.application.ref,
+        organisation_name=evaluation.application.organisation.name,
+        outcome=Outcome(decision.outcome),
+        most_children=decision.most_children,
+        reason=decision.reason,
+        lines=tuple(
+            Line(
+                one.title,
+                Verdict(agreed[one.code].verdict),
+                agreed[one.code].score,
+                agreed[one.code].reason,
+            )
+            for one in criteria(evaluation)
+            if one.code in agreed
+        ),
+        decided_at=decision.decided_at,
+        released_at=decision.released_at,
+    )
+
+
+def decided_in(round_id: int, *, person: Person, on: date) -> list[Decided]:
+    """Every decision of a round, oldest application first: staff only."""
+    found = (
+        Decision.objects.filter(
+            round=round_id, evaluation__in=Evaluation.objects.visible_to(person)
+        )
+        .select_related("evaluation__application")
+        .order_by("evaluation__submission")
+    )
+    return [_decided(one, person, on) for one in found]
+
+
+def _decided(decision: Decision, person: Person, on: date) -> Decided:
+    application = decision.evaluation.application
+    full = applications.in_full(application.pk, person=person, on=on)
+    return Decided(
+        decision_id=decision.pk,
+        application_id=application.pk,
+        application_ref=application.ref,
+        organisation_id=application.organisation_id,
+        provider_id=application.provider_id,
+        lots=full.lots if full else (),
+        outcome=Outcome(decision.outcome),
+        most_children=decision.most_children,
+        reason=decision.reason,
+        released_at=decision.released_at,
+    )
+
+
+def undecided_in(round_of: RoundFacts, *, person: Person, on: date) -> list[str]:
+    """The references of what was sent in a round's days and is not decided yet."""
+    waiting = [
+        one
+        for one in applications.listed(
+            person=person,
+            on=on,
+            statuses=sorted(WITH_US),
+            framework_id=round_of.framework_id,
+        )
+        if one.submitted_at is not None and _is_in(round_of, london_day(one.submitted_at))
+    ]
+    decided = set(
+        Decision.objects.filter(
+            evaluation__application__in=[one.application_id for one in waiting], released_at=None
+        ).values_list("evaluation__application", flat=True)
+    )
+    return [one.ref for one in waiting if one.application_id not in decided]
+
+
+def _is_in(round_of: RoundFacts, day: date) -> bool:
+    return round_of.opens_on <= day and (round_of.closes_on is None or day <= round_of.closes_on)

@@ -1,0 +1,151 @@
+"""What is judged, how two judgements become one, and how long it has taken."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flsf.market.applications.enums import Kind
+from flsf.market.evaluation.enums import Outcome, Stage, Verdict
+
+EVALUATORS = 2
+LOWEST, HIGHEST = 0, 5
+# Peers 8.2: a written answer is scored from nought to five and passes with three.
+THRESHOLD = 3
+DESCRIPTORS: Mapping[int, str] = {
+    0: "Nothing that answers it",
+    1: "Poor: most of it is missing",
+    2: "Not enough: parts are missing or do not convince",
+    3: "Enough: it answers all of it",
+    4: "Good: it answers all of it, with examples",
+    5: "Very good: examples, and how they know that it helps",
+}
+# A newcomer takes so many children before a first visit, unless the decision says another number.
+USUAL_LIMIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A part of the application that is judged as one. Scored: it is answered in words."""
+
+    code: str
+    title: str
+    is_scored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody found of a criterion. `score` is None where nothing is scored."""
+
+    verdict: Verdict
+    score: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which the clock stood still: from the day of asking up to the day of the answer."""
+
+    first: date
+    last: date | None  # None: not answered yet
+
+
+def criteria(
+    sections: Iterable[tuple[str, str]], kinds: Mapping[str, Collection[Kind]]
+) -> list[Criterion]:
+    """The sections of what was sent, in their order; `kinds` are the kinds of each's answers."""
+    return [
+        Criterion(code, title, Kind.TEXT in kinds[code])
+        for code, title in sections
+        if code in kinds
+    ]
+
+
+def score_trouble(criterion: Criterion, score: int | None) -> str:
+    """What is wrong with a score for that criterion; empty: nothing."""
+    if criterion.is_scored and score is None:
+        return "Give a score from 0 to 5."
+    if not criterion.is_scored and score is not None:
+        return "This part is met or not met; it has no score."
+    if score is not None and not LOWEST <= score <= HIGHEST:
+        return "A score is a whole number from 0 to 5."
+    return ""
+
+
+def verdict_of(score: int) -> Verdict:
+    """Whether a score meets the published threshold."""
+    return Verdict.MEETS if score >= THRESHOLD else Verdict.NOT_YET
+
+
+def differ(judgements: Sequence[Judgement]) -> bool:
+    """Whether people found different things, so that a note says what was agreed and why."""
+    return len({(one.verdict, one.score) for one in judgements}) > 1
+
+
+def outcome_fits(outcome: Outcome, verdicts: Collection[Verdict]) -> bool:
+    """Accepted only if everything is met; not accepted only if something is not."""
+    return (outcome is Outcome.DECLINE) == (Verdict.NOT_YET in verdicts)
+
+
+def limit_fits(outcome: Outcome, most_children: int | None) -> bool:
+    """A number of children goes with a limit, and with nothing else."""
+    if outcome is Outcome.ACCEPT_WITH_LIMIT:
+        return most_children is not None and most_children > 0
+    return most_children is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What has been done of an evaluation."""
+
+    marking: int  # evaluators who declared no interest
+    finished: int  # of them, those whose marks are final
+    asks: bool  # a question to the applicant is open
+    criteria: int
+    agreed: int
+    is_reported: bool = False
+    is_decided: bool = False
+    is_released: bool = False
+
+
+def stage(done: Progress) -> Stage:
+    """Where an evaluation is. What was asked of the applicant goes before everything open."""
+    if done.is_released:
+        return Stage.RELEASED
+    if done.is_decided:
+        return Stage.DECIDED
+    if done.asks:
+        return Stage.QUESTION
+    if done.is_reported:
+        return Stage.DECISION
+    if done.criteria and done.agreed == done.criteria:
+        return Stage.REPORT
+    if done.finished >= EVALUATORS:
+        return Stage.MODERATION
+    return Stage.MARKING if done.marking >= EVALUATORS else Stage.EVALUATORS
+
+
+def is_paused(day: date, pauses: Iterable[Pause]) -> bool:
+    """Whether the clock stands still on a day: from the question's day until before its answer."""
+    return any(one.first <= day and (one.last is None or day < one.last) for one in pauses)
+
+
+def days_taken(
+    first: date, last: date, pauses: Sequence[Pause], is_working_day: Callable[[date], bool]
+) -> int:
+    """Working days from the first to the last, both counted, without the pauses."""
+    days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
+    return sum(1 for day in days if is_working_day(day) and not is_paused(day, pauses))
+
+
+def due_on(
+    first: date, n: int, pauses: Sequence[Pause], is_working_day: Callable[[date], bool]
+) -> date | None:
+    """The nth working day that counts; None while a pause without end keeps it from coming."""
+    if any(one.last is None for one in pauses):
+        return None
+    day, found = first - timedelta(days=1), 0
+    while found < n:
+        day += timedelta(days=1)
+        if is_working_day(day) and not is_paused(day, pauses):
+            found += 1
+    return day

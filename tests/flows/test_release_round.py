@@ -1,0 +1,145 @@
+"""A round is answered at one moment: all told, the accepted in the pool, or nothing at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from flsf.core.people import SYSTEM
+from flsf.flows import release_round as flow
+from flsf.flows.release_round import release_round
+from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.enums import Status as RoundStatus
+from flsf.market.admissions import queries as admissions
+from flsf.market.applications import actions as applications
+from flsf.market.applications import queries as find_applications
+from flsf.market.applications.enums import Status
+from flsf.market.evaluation import actions, queries
+from flsf.market.evaluation.enums import Outcome, Verdict
+from flsf.market.providers.models import Provider
+from flsf.shared.accounts.enums import Role
+from flsf.shared.notify.models import Message
+from tests.factories import NOW, TODAY
+from tests.factories_applications import applicant, sent
+from tests.factories_evaluation import AFTER, decided, opened, reported, scene
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+THEN = AFTER.date()
+WRITTEN = "teaching"
+
+
+def release(at, by=None, when=AFTER):
+    return release_round(round_of=at.round(when.date()), by=by or at.director, at=when)
+
+
+def status(made, on=THEN):
+    return find_applications.status_on(on, application_id=made.application_id)
+
+
+def test_the_accepted_join_and_all_are_told_at_the_same_moment():
+    at = scene()
+    winner, other = applicant(), applicant()
+    yes = decided(at, winner)
+    no = decided(at, other, but={WRITTEN: 2}, outcome=Outcome.DECLINE)
+    assert release(at) == 2
+    assert (status(yes), status(no)) == (Status.ACCEPTED, Status.NOT_ACCEPTED)
+    [provider] = Provider.objects.all()
+    assert (provider.name, provider.is_local, provider.phone) == (
+        "Kind Steps",
+        True,
+        "01632 960 001",
+    )
+    [standing] = admissions.standings([provider.pk], person=at.director, on=THEN)[provider.pk]
+    assert (provider.pk, standing.lot_id) in admissions.in_pool(THEN)
+    assert Role.PROVIDER_MANAGER in type(winner).objects.get(pk=winner.pk).roles
+    told = dict(Message.objects.values_list("recipient", "template"))
+    assert told == {winner.pk: "application-accepted", other.pk: "application-not-yet"}
+    summaries = [
+        queries.summary(made.application_id, person=person)
+        for made, person in ((yes, winner), (no, other))
+    ]
+    assert {one.released_at for one in summaries} == {AFTER}
+    failed = [one for one in summaries[1].lines if one.verdict is Verdict.NOT_YET]
+    assert [one.score for one in failed] == [2]
+    assert rounds.with_number(at.framework.pk, 1, on=THEN).status is RoundStatus.ANSWERED
+
+
+def test_one_applicant_reads_nothing_of_anothers():
+    at = scene()
+    winner, other = applicant(), applicant()
+    yes = decided(at, winner)
+    decided(at, other)
+    release(at)
+    assert queries.summary(yes.application_id, person=other) is None
+
+
+def test_it_waits_for_the_round_to_close_and_for_every_decision():
+    at = scene()
+    with pytest.raises(actions.RoundStillOpen):
+        release(at, when=NOW)
+    with pytest.raises(actions.NothingToTell):
+        release(at)
+    decided(at)
+    waiting = [reported(at), opened(at)]
+    with pytest.raises(actions.StillUndecided) as told:
+        release(at)
+    assert set(told.value.refs) == {one.application.ref for one in waiting}
+    assert not Message.objects.exists()
+    assert not Provider.objects.exists()
+
+
+def test_a_withdrawn_application_holds_nobody_up():
+    at = scene()
+    decided(at)
+    gone = sent(applicant(), at.framework)
+    applications.withdraw(
+        application_id=gone.application_id, because="We moved.", by=SYSTEM, at=NOW
+    )
+    assert release(at) == 1
+
+
+def test_only_whoever_decides_tells_and_only_once():
+    at = scene()
+    decided(at)
+    with pytest.raises(actions.MayNotTell):
+        release(at, by=at.second)
+    release(at)
+    with pytest.raises(actions.AlreadyTold):
+        release(at)
+    assert Message.objects.count() == 1
+
+
+def test_when_one_cannot_be_admitted_nobody_has_been_told(monkeypatch):
+    at = scene()
+    decided(at)
+
+    def fails(*given, **more):
+        raise RuntimeError
+
+    monkeypatch.setattr(flow.rounds, "record_summaries_sent", fails)
+    with pytest.raises(RuntimeError):
+        release(at)
+    assert not Message.objects.exists()
+    assert not Provider.objects.exists()
+    assert (
+        queries.decided_in(at.round().round_id, person=at.director, on=THEN)[0].released_at is None
+    )
+
+
+def test_declined_they_send_again_with_the_answers_kept_and_are_read_anew():
+    at = scene()
+    person = applicant()
+    no = decided(at, person, but={WRITTEN: 2}, outcome=Outcome.DECLINE)
+    release(at)
+    later = AFTER + DAY
+    applications.move(
+        application_id=no.application_id, status=Status.IN_PROGRESS, by=person, at=later
+    )
+    second = applications.submit(application_id=no.application_id, version=1, by=person, at=later)
+    assert second.number == 2
+    [waiting] = queries.queue(person=at.first, on=later.date())
+    assert waiting.stage is None
+    again = actions.open_evaluation(application_id=no.application_id, by=at.first, at=later)
+    assert again.pk != no.pk
+    assert later.date() > TODAY
