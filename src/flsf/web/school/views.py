@@ -210,4 +210,4 @@ def _next_of(clocks: list[Any], today: Any) -> str:
     for one in clocks:
         if one.met_on is None and one.kind == ClockKind.DECISION:
             return f"We tell you what happens next: {due_in_words(one.due_on, today)}"
-    return ""
+    return "Nothing is due now. You see here when something changes."

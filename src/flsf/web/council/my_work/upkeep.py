@@ -34,7 +34,7 @@ def from_attendance(person: Person, on: date) -> Iterator[Item]:
         if found:
             yield Item(
                 press=Press.OTHERS,
-                kind=kind,
+                kind="Registers out of order",
                 ref="",
                 what=f"{len(found)} {one if len(found) == 1 else many}",
                 who=_listed({each.placement.seen.provider_name for each in found}),

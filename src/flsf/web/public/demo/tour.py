@@ -144,7 +144,7 @@ def _session(story: Story) -> Told:
         return says, Act("Mark the session, as the mentor", "mentor", session)
     extra = _page("placement-extra", ref=story.placement)
     return (
-        "No session is agreed for today. Mark an extra one, or come back on a school day.",
+        "No session is agreed for today. Go forward to a school day below, or mark an extra one.",
         Act("Mark an extra session, as the mentor", "mentor", extra),
     )
 
