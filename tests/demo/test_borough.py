@@ -30,6 +30,7 @@ from flsf.market.providers.models import Provider, Service
 from flsf.money.payments import queries as payments
 from flsf.shared.accounts import queries as accounts
 from flsf.web.council.matching.shown import shown
+from flsf.web.council.my_work.sources import work_of
 from flsf.web.public.demo.story import STORY_KEYS
 from tests.factories import NOW, TODAY
 
@@ -148,6 +149,25 @@ def test_a_provider_is_slow_to_say_what_is_free():
     assert list(days) == ["Dunmoor Rangers"]
     oldest = providers.not_confirmed_since(TODAY - timedelta(days=59)).first()
     assert (TODAY - oldest.confirmed_on).days == 400
+
+
+@pytest.mark.parametrize(
+    ("persona", "says"),
+    [
+        ("commissioner", "Public liability insurance runs out"),
+        ("commissioner", "A check has lapsed"),
+        ("commissioner", "beyond what was awarded"),
+        ("commissioner", "2 services not confirmed as still right, the oldest for 400 days"),
+        ("commissioner", "sessions have no mark"),
+        ("commissioner", "Waiver overdue"),
+        ("caseworker", "Same name and birth date as"),
+        ("quality", "absences are not explained"),
+        ("safeguarding", "tell the LADO within one working day"),
+    ],
+)
+def test_every_deliberate_flaw_is_somebodys_work(persona, says):
+    person = accounts.user_with_persona(persona)
+    assert any(says in item.what for item in work_of(person, TODAY))
 
 
 def test_a_second_run_makes_no_difference(capsys, settings):

@@ -41,7 +41,14 @@ PAGES = {
     Role.SAFEGUARDING: ("my-work", "concern-list", ("concern-page", "concern")),
     Role.ADMINISTRATOR: ("user-list", ("user-page", "user"), "setup", "user-invite"),
     Role.INFORMATION_GOVERNANCE: ("view-log", "audit-log"),
-    Role.SENCO: ("school-refer", "pupil-list", ("pupil-page", "referral")),
+    Role.SENCO: (
+        *("school-refer", "pupil-list", ("pupil-page", "referral")),
+        *(("pupil-worry", "referral"), "pupil-worry-told"),
+    ),
+    Role.QUALITY: ("my-work", "attendance-exceptions", ("provider-page", "provider")),
+    Role.VIRTUAL_SCHOOL: ("my-work", "waiting-list", "money-overview"),
+    Role.PROCUREMENT: ("my-work", "award-list", "waiver-list", "framework-page"),
+    Role.COUNCILLOR: ("my-work", "overview", "framework-page"),
     Role.PROVIDER_MANAGER: (
         *("provider-home", "provider-services", "provider-compliance", "provider-claims"),
         *(("provider-claim", "claim"), "register-upload"),
