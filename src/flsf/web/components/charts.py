@@ -32,8 +32,8 @@ FONT = "Arial, Helvetica, sans-serif"
 THEME: Spec = {
     "background": "#ffffff",
     "font": FONT,
-    # Letters are wider where there is no Arial: room for them at the right, and in the key.
-    "padding": {"left": 8, "top": 8, "bottom": 8, "right": 70},
+    # Letters are wider where there is no Arial: room for them at both sides, and in the key.
+    "padding": {"left": 40, "top": 8, "bottom": 8, "right": 70},
     "view": {"stroke": None},
     "range": {"category": list(PALETTE)},
     "axis": {
