@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from flsf.casework.children.actions import StillNeeded
 from flsf.casework.children.models import Child
 from flsf.core.counts import Counts
 from flsf.core.needs import Need
@@ -17,7 +18,7 @@ from flsf.shared.imports.models import Batch, Mapping
 from flsf.shared.imports.rules import refused
 from flsf.shared.imports.rules.sources import Source
 from flsf.shared.places import actions as places
-from tests import factories, factories_market
+from tests import factories, factories_casework, factories_market
 from tests.factories import NOW
 from tests.factories_imports import CHILDREN, PROVIDERS, SERVICES, bring, workbook
 
@@ -167,6 +168,28 @@ def test_undo_is_refused_once_something_rests_on_it():
         undo(providers)
     assert Provider.objects.count() == 2
     assert Batch.objects.get(ref=providers.batch_ref).status == BatchStatus.COMMITTED
+
+
+def test_undo_names_what_was_added_to_a_record_since():
+    report = bring(Kind.CHILDREN, CHILDREN)
+    first = Child.objects.order_by("pk").first()
+    factories_casework.disclosed(first, to=factories_casework.parent())
+    with pytest.raises(StillNeeded, match=f"leave to see it for {first.ref}"):
+        undo(report)
+    assert Child.objects.count() == 2
+    assert Batch.objects.get().status == BatchStatus.COMMITTED
+
+
+def test_services_are_undone_before_their_providers():
+    factories.lot("Tutoring")
+    providers = bring(Kind.PROVIDERS, PROVIDERS)
+    services = bring(Kind.SERVICES, SERVICES)
+    with pytest.raises(InUse, match="Undo those first"):
+        undo(providers)
+    undo(services)
+    assert not Listing.objects.exists()
+    undo(providers)
+    assert not Provider.objects.exists()
 
 
 def test_headings_are_remembered_as_they_were_confirmed():

@@ -263,12 +263,15 @@ def test_services_come_in_all_or_none(changed, refusal):
 
 def test_a_batch_can_be_taken_out_until_something_rests_on_it():
     inside, of, other = lot(), provider(), provider()
-    service(of, inside, site=HERE)
+    added = service(of, inside, site=HERE)
     admitted(other, in_lot=inside)
+    with pytest.raises(actions.InUse, match=f"{added.name} of {of.name}"):
+        actions.take_out_many(provider_ids=[of.pk], by=SYSTEM, at=NOW)
+    everything = {"provider_ids": [of.pk, other.pk], "service_ids": [added.pk]}
     with pytest.raises(actions.InUse):
-        actions.take_out_many(provider_ids=[of.pk, other.pk], by=SYSTEM, at=NOW)
+        actions.take_out_many(**everything, by=SYSTEM, at=NOW)
     assert Service.objects.exists()
-    actions.take_out_many(provider_ids=[of.pk], by=SYSTEM, at=NOW)
+    actions.take_out_many(provider_ids=[of.pk], service_ids=[added.pk], by=SYSTEM, at=NOW)
     assert list(Provider.objects.all()) == [other]
 
 

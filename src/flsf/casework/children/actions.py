@@ -48,6 +48,15 @@ class SettledAlready(Refusal):
 class StillNeeded(Refusal):
     says = "Something already rests on these children's records, so they cannot be taken back."
 
+    def __init__(self, added: str = "") -> None:
+        super().__init__(added)
+        self.added = added
+
+    def __str__(self) -> str:
+        if not self.added:
+            return self.says
+        return f"Something was added to these records since, so none is taken back: {self.added}."
+
 
 @transaction.atomic
 def add_child(*, facts: rules.Facts, by: Person, at: datetime) -> Child:
@@ -297,10 +306,13 @@ def take_in_many(*, children: Sequence[rules.Facts], by: Person, at: datetime) -
 def take_back_many(*, child_ids: Sequence[int], by: Person, at: datetime) -> None:
     """The records are gone, as if never taken in. Raises StillNeeded and keeps them all.
 
-    Only to undo an import on which nothing rests yet.
+    Only to undo an import on which nothing rests yet: what was added to a record since is
+    named, and where.
     """
     found = Child.objects.select_for_update(of=("self",)).filter(pk__in=child_ids)
     refs = [child.ref for child in found]
+    if added := _added_to(child_ids):
+        raise StillNeeded(added)
     try:
         Child.objects.filter(pk__in=child_ids).delete()
     except ProtectedError as error:
@@ -309,6 +321,28 @@ def take_back_many(*, child_ids: Sequence[int], by: Person, at: datetime) -> Non
         tag=Tag.TAKEN_BACK, subject=f"children {len(refs)}", details={"refs": refs}, by=by, at=at
     )
 
+
+def _added_to(child_ids: Sequence[int]) -> str:
+    """What people have put beside the records, each by the child's reference; empty if nothing."""
+    # A disclosure that was taken back before it began has shown nothing.
+    shown = Q(until=None) | Q(until__gte=F("since"))
+    kinds = (
+        ("a contact", Contact.objects.filter(child__in=child_ids)),
+        ("leave to see it", Disclosure.objects.filter(shown, child__in=child_ids)),
+        ("somebody to be checked", FamilyCheck.objects.filter(child__in=child_ids)),
+    )
+    told = [
+        f"{words} for {ref}"
+        for words, rows in kinds
+        for ref in rows.order_by("child__ref").values_list("child__ref", flat=True).distinct()
+    ]
+    named = Child.objects.filter(pk__in=child_ids, named_worker__isnull=False).order_by("ref")
+    told += [f"a named worker for {ref}" for ref in named.values_list("ref", flat=True)]
+    more = f", and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
+    return ", ".join(told[:MOST_NAMED]) + more
+
+
+MOST_NAMED = 5
 
 _COLUMNS = (
     *("first_name", "last_name", "preferred_name", "birth_date", "upn", "postcode"),

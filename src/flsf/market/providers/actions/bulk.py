@@ -38,8 +38,20 @@ TIDY_BEYOND = 2_000
 AT_ONCE = 5_000  # rows in a statement
 
 
+MOST_NAMED = 5
+
+
 class InUse(Refusal):
     says = "Something has since been done with these providers or services, so they stay."
+
+    def __init__(self, added: str = "") -> None:
+        super().__init__(added)
+        self.added = added
+
+    def __str__(self) -> str:
+        if not self.added:
+            return self.says
+        return f"These were added since, so nothing is taken out: {self.added}. Undo those first."
 
 
 @transaction.atomic
@@ -128,11 +140,15 @@ def take_out_many(
 ) -> None:
     """A batch taken in by mistake is gone, with its sites, rates and places.
 
-    Raises InUse when anything refers to it by now: an admission, evidence, an award.
+    Raises InUse when anything refers to it by now: an admission, evidence, an award; and when
+    a provider has services besides those named, naming them.
     """
-    services = Service.objects.filter(pk__in=service_ids) | Service.objects.filter(
-        provider__in=provider_ids
-    )
+    services = Service.objects.filter(pk__in=service_ids)
+    others = Service.objects.filter(provider__in=provider_ids).exclude(pk__in=service_ids)
+    names = list(others.order_by("pk").values_list("name", "provider__name")[: MOST_NAMED + 1])
+    if names:
+        told = ", ".join(f"{name} of {of}" for name, of in names[:MOST_NAMED])
+        raise InUse(told + (" and more" if len(names) > MOST_NAMED else ""))
     providers = Provider.objects.filter(pk__in=provider_ids)
     refs = [
         *providers.values_list("ref", flat=True),
