@@ -192,8 +192,9 @@ def test_words_of_danger_told_later_are_a_concern_too(client):
     client.post(reverse("ask-status"), {"words": "She has a new tutor"})
     assert not Concern.objects.exists()
     danger = client.post(reverse("ask-status"), {"words": "I think he will hurt her"})
-    assert danger.url == reverse("ask-danger")
+    assert danger.url == reverse("ask-danger") + "?told"
     assert "We have what you told us" in client.get(danger.url).content.decode()
+    assert "We have what you" not in Client().get(reverse("ask-danger")).content.decode()
     assert Concern.objects.get().words.endswith("I think he will hurt her")
     assert Message.objects.filter(template="concern-raised", recipient_id=lead.pk).exists()
 

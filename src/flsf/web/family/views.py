@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from flsf.casework.children import queries as children
 from flsf.casework.referrals import queries
@@ -62,7 +63,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
             at=now,
         )
         if is_danger:
-            return redirect("ask-danger")
+            return redirect(reverse("ask-danger") + "?told")
         messages.success(request, "We have what you told us.")
         return redirect("family-request", ref=one.ref)
     tell_by = next(

@@ -68,7 +68,11 @@ def danger(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "public/ask/danger.html",
-        {"slug": (draft and draft.next_slug()) or "", "is_sent": draft is None},
+        {
+            "slug": (draft and draft.next_slug()) or "",
+            "is_sent": "told" in request.GET,
+            "is_begun": bool(draft),
+        },
     )
 
 
@@ -136,7 +140,7 @@ def status(request: HttpRequest) -> HttpResponse:
             at=now,
         )
         if is_danger:
-            return redirect("ask-danger")
+            return redirect(reverse("ask-danger") + "?told")
         return redirect("ask-status-told")
     context = {
         "one": followed,
