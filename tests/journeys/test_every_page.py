@@ -8,14 +8,17 @@ and without.
 import pytest
 from django.urls import reverse
 
+from flsf.core.people import SYSTEM
+from flsf.mandate.budgets import actions as budgets
 from flsf.shared.accounts.enums import Role
 from tests.access import world
+from tests.factories import NOW, TODAY
 from tests.journeys import looks
 
 PUBLIC = (
     *("directory-search", "directory-gaps", "directory-saved", "ask", "ask-danger"),
     *("framework-public", "public-register", "public-spend", "how-we-choose", "sign-in-link"),
-    *("accessibility", "privacy"),
+    *("accessibility", "privacy", "contact"),
 )
 # By role: names of pages, or a name with the thing of the world that it is about.
 PAGES = {
@@ -39,7 +42,10 @@ PAGES = {
     ),
     Role.FINANCE: ("my-work", "claim-list", ("claim-page", "claim"), "payment-list", "spend-list"),
     Role.SAFEGUARDING: ("my-work", "concern-list", ("concern-page", "concern")),
-    Role.ADMINISTRATOR: ("user-list", ("user-page", "user"), "setup", "user-invite"),
+    Role.ADMINISTRATOR: (
+        *("user-list", ("user-page", "user"), "setup", "user-invite", "setup-council"),
+        *("setup-money", "setup-fund-add", "setup-limit-add", "setup-framework", "setup-checks"),
+    ),
     Role.INFORMATION_GOVERNANCE: ("view-log", "audit-log"),
     Role.SENCO: (
         *("school-refer", "pupil-list", ("pupil-page", "referral")),
@@ -60,6 +66,14 @@ PAGES = {
 
 def made():
     """The world of tests.access, with the law and the rules that a real database begins with."""
+    budgets.set_limit(
+        role=Role.COMMISSIONER,
+        limit_pence=1_000_000,
+        in_force_from=TODAY,
+        source="Scheme of delegation, part 3, as agreed by the full council",
+        by=SYSTEM,
+        at=NOW,
+    )
     return world.made()
 
 
