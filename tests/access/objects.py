@@ -103,6 +103,7 @@ BY_ITSELF: Mapping[str, str] = {
     "open-referral-service-at-location": "for any program: tests/pages/test_open_referral.py",
     "open-referral-taxonomy": "for any program: tests/pages/test_open_referral.py",
     "open-referral-taxonomy-term": "for any program: tests/pages/test_open_referral.py",
+    "opening-withdraw": "shown to everyone: tests/pages/test_market_pages.py",
     "demo-as": "only in a demonstration: tests/pages/test_demo.py",
     "account_reset_password_from_key": "led by a secret: tests/accounts/test_sign_in.py",
     "mfa_remove_webauthn": "one's own key: tests/accounts/test_second_factor.py",

@@ -25,6 +25,7 @@ RIVER = (
     "flsf.market.admissions",
     "flsf.market.listings",
     "flsf.market.directory",
+    "flsf.market.openings",
     "flsf.market.feed",
     "flsf.casework.children",
     "flsf.casework.timetable",

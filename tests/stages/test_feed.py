@@ -11,6 +11,7 @@ from flsf.core.geo import Point
 from flsf.core.needs import Need, to_mask
 from flsf.core.people import SYSTEM
 from flsf.flows import offer_service as flow
+from flsf.market.directory.enums import Availability
 from flsf.market.feed import actions, rules
 from flsf.market.feed.enums import Kind
 from flsf.market.feed.models import Edition, Record
@@ -162,8 +163,8 @@ def test_a_suspended_provider_shows_as_closed_for_now():
     service(provider(), inside)
     published()
     assert {(each["status"], each.get("alert")) for each in told()} == {
-        ("temporarily closed", "Not taking new children."),
-        ("active", "Not on the council's list."),
+        ("temporarily closed", f"{Availability.PAUSED.value}."),
+        ("active", f"{Availability.OUTSIDE.value}."),
     }
 
 

@@ -1,5 +1,7 @@
 """The whole feed of 20,000 services as a reader takes it, beside a bare COPY of as many rows.
 
+The bare rows are each service with its provider, lot and place: what a record is made of.
+
 Everything is made inside a transaction that is rolled back. The usual way is a loop over the
 services that writes each as JSON; both must tell the same of every service.
 """
@@ -24,7 +26,12 @@ from tools.benches import world
 SERVICES = 20_000
 SHARE_OF_COPY = 0.2
 MOST_MEGABYTES = 64
-TIMES_FASTER = 2.0
+SECONDS_BETWEEN = 300
+BARE = """COPY (
+    SELECT s.*, p.*, l.*, t.* FROM market_service s
+    JOIN market_provider p ON p.id = s.provider_id JOIN mandate_lot l ON l.id = s.lot_id
+    LEFT JOIN market_site t ON t.id = s.site_id
+) TO STDOUT"""
 
 
 def rows() -> list[Row]:
@@ -58,8 +65,8 @@ def rows() -> list[Row]:
             ours_s=published,
             limit_s=limit,
             usual_s=usual,
-            goal="under 60 s",
-            met=published < 60,
+            goal="within half the five minutes between two publishings",
+            met=published < SECONDS_BETWEEN / 2,
             answers_equal=equal,
         ),
     ]
@@ -76,7 +83,7 @@ def _use(parts: Iterator[bytes]) -> int:
 def _copied() -> int:
     with connection.cursor() as wrapped:
         cursor = cast("psycopg.Cursor[Any]", wrapped)
-        with cursor.copy("COPY market_service TO STDOUT") as copy:
+        with cursor.copy(BARE) as copy:
             return sum(len(row) for row in copy)
 
 

@@ -134,6 +134,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         _make(plans, at=at, say=say)
         load_office.load(plans.days, by=_person("procurement"), at=at)
         asked = load_protection.load(_person("caseworker"), at=at)
+        load_feed.tell(by=_person("commissioner"), at=at)
         load_feed.publish(by=SYSTEM, at=at)
     say(f"{asked} decisions are asked for: does the child stay?")
 

@@ -23,6 +23,7 @@ from flsf.market.evaluation.models import (
 )
 from flsf.market.feed.models import Edition, Record
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
+from flsf.market.openings.models import Opening
 from flsf.market.providers.models import (
     Capacity,
     CatalogueChange,
@@ -51,6 +52,7 @@ __all__ = [
     "Listing",
     "Mark",
     "Nudge",
+    "Opening",
     "Prompt",
     "Provider",
     "QuestionSet",

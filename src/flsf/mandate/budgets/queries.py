@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from flsf.core.money import Money
@@ -159,6 +159,20 @@ def spend_by_month(
         (row["month"], Spend(row["key"], Money(row["committed"]), Money(row["paid"])))
         for row in rows
     ]
+
+
+def paid_by_provider(*, since: date, until: date) -> Mapping[str, int]:
+    """What each provider was paid in the period, pence with VAT, by its reference."""
+    found = LedgerLine.objects.filter(entry=Entry.PAID, day__gte=since, day__lte=until)
+    rows = found.values_list("provider_ref").annotate(pence=Sum("gross_pence")).order_by()
+    return {ref: int(pence) for ref, pence in rows}
+
+
+def providers_paid_by_lot(*, since: date, until: date) -> Mapping[str, int]:
+    """How many providers were paid for each lot in the period, by the lot's code."""
+    found = LedgerLine.objects.filter(entry=Entry.PAID, day__gte=since, day__lte=until)
+    many = Count("provider_ref", distinct=True)
+    return dict(found.values_list("lot_code").annotate(many=many).order_by())
 
 
 def _where(group: Group, key: str) -> dict[str, Any]:

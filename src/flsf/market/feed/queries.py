@@ -157,8 +157,7 @@ def every_service_flat() -> Iterator[bytes]:
 def _as_list(lines: Iterable[bytes]) -> Iterator[bytes]:
     between = b"[\n"
     for line in lines:
-        yield between
-        yield line.rstrip(b"\n")
+        yield between + line[:-1]
         between = b",\n"
     yield b"[]\n" if between == b"[\n" else b"\n]\n"
 

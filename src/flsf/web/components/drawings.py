@@ -233,6 +233,25 @@ def columns(
 
 
 @described_once
+def shares(rows: Sequence[tuple[str, str, float]]) -> Spec:
+    """What share of several wholes each of a few groups has, in per cent (P22)."""
+    told = [{"name": name, "of": of, "share": share} for name, of, share in rows]
+    names = list(dict.fromkeys(name for name, _, _ in rows))
+    wholes = list(dict.fromkeys(of for _, of, _ in rows))
+    base = _chart(told)
+    x = alt.X("share:Q", title="Per cent", scale=alt.Scale(domain=[0, 100]))
+    y = alt.Y("name:N", sort=names, title=None)
+    offset = alt.YOffset("of:N", sort=wholes)
+    drawn = base.mark_bar().encode(
+        x=x, y=y, yOffset=offset, color=alt.Color("of:N", sort=wholes, scale=_colours(wholes))
+    )
+    said = base.mark_text(align="left", dx=4).encode(
+        x=x, y=y, yOffset=offset, text=alt.Text("share:Q", format=".0f")
+    )
+    return _done(drawn + said, height=max(160, 34 * len(told)))
+
+
+@described_once
 def bullets(rows: Sequence[tuple[str, int, int, int]]) -> Spec:
     """For each fund its budget as a pale bar, promised as a dark one, paid as a mark (P10)."""
     told = [

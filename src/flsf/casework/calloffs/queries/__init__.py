@@ -12,6 +12,7 @@ from flsf.casework.calloffs.queries.awards import (
     agreed,
     agreed_by_ref,
     awaiting,
+    by_provider,
     called_off,
     called_off_rolling,
     estimated,
@@ -25,6 +26,6 @@ from flsf.casework.calloffs.queries.awards import (
 
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Wanted", "agreed", "agreed_by_ref", "assess", "awaiting",
-    "called_off", "called_off_rolling", "estimated", "may_still_be_bought", "of_referral",
-    "payers", "register", "visible_ids", "with_ref", "years_of",
+    "by_provider", "called_off", "called_off_rolling", "estimated", "may_still_be_bought",
+    "of_referral", "payers", "register", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

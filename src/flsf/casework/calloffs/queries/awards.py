@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from flsf.casework.calloffs import rules
@@ -128,6 +128,14 @@ def called_off_rolling(provider_id: int, *, on: date) -> Money:
     """The same over the twelve months up to a day, and what is agreed to start after it."""
     since, _ = rules.rolling_window(on)
     return called_off(provider_id, since=since, until=date.max)
+
+
+def by_provider(*, since: date, until: date) -> Mapping[int, tuple[int, int]]:
+    """How many awards that start in the period each provider has, and their gross pence."""
+    found = Award.objects.filter(starts_on__gte=since, starts_on__lte=until, status__in=COUNTED)
+    sums = {"many": Count("pk"), "pence": Sum("gross_pence")}
+    rows = found.values_list("provider").annotate(**sums).order_by()
+    return {provider_id: (many, int(pence)) for provider_id, many, pence in rows}
 
 
 def estimated(group: Group, *, person: Person, on: date) -> Mapping[str, Money]:

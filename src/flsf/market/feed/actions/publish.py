@@ -23,8 +23,7 @@ from flsf.shared import staging
 from flsf.shared.audit import actions as audit
 
 # Counts up when the same facts are to be said in other words.
-WORDING = 1
-FEES = "Nothing for the family, if the council agrees the support."
+WORDING = 2
 
 
 @transaction.atomic
@@ -56,12 +55,12 @@ def publish(*, council: str, address: str, by: Person, at: datetime) -> Edition 
 
 
 def _make(council: str, address: str, on: date) -> None:
-    said = {"council": council, "address": address.rstrip("/"), "fees": FEES}
+    said = {"council": council, "address": address.rstrip("/")}
     _run(statements.GATHER)
     _copy(
         "feed_standing",
         (
-            (service_id, rules.STATUS_OF[one], rules.alert_of(one))
+            (service_id, rules.STATUS_OF[one], rules.alert_of(one), rules.fees_of(one))
             for service_id, one in directory.standings(on).items()
         ),
     )
@@ -93,9 +92,11 @@ def _every_term() -> list[rules.Term]:
 def _terms(address: str) -> Iterable[Sequence[object]]:
     for place, one in enumerate(_every_term()):
         said = _term(one) | ({"term_uri": _search(address, one)} if _asks(one) else {})
+        # Beside each service only what the standard asks for: most of a feed is this.
+        brief = {key: said[key] for key in ("id", "name", "description", "taxonomy", "term")}
         yield (
             *(place, one.family.code, one.code, one.bit, one.uuid, one.family.uuid),
-            json.dumps(said),
+            *(json.dumps(said), json.dumps(brief, separators=(",", ":"))),
         )
 
 

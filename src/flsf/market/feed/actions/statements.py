@@ -5,11 +5,14 @@ make the published records say the same and touch no row that does already.
 """
 
 GATHER = """
-CREATE TEMPORARY TABLE feed_standing (service_id bigint, status text, alert text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE feed_standing (
+    service_id bigint PRIMARY KEY, status text, alert text, fees text
+) ON COMMIT DROP;
 CREATE TEMPORARY TABLE feed_degrees (site_id bigint, longitude float8, latitude float8)
     ON COMMIT DROP;
 CREATE TEMPORARY TABLE feed_term (
-    place integer, family text, code text, bit integer, id uuid, taxonomy_id uuid, term json
+    place integer, family text, code text, bit integer, id uuid, taxonomy_id uuid, term json,
+    brief json
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE feed_made (
     uuid uuid, kind text, about text, listing text, body text,
@@ -81,11 +84,11 @@ CROSS JOIN LATERAL (
     SELECT name, market_feed_uuid('location/' || name) AS id
     FROM (SELECT p.ref || '/' || t.postcode || '/' || t.name AS name) named
 ) u
-CROSS JOIN LATERAL (
-    SELECT coalesce(bit_or(s.access_mask), 0) AS mask
+JOIN (
+    SELECT s.site_id, bit_or(s.access_mask) AS mask
     FROM market_service s JOIN feed_standing w ON w.service_id = s.id
-    WHERE s.site_id = t.id
-) m
+    GROUP BY s.site_id
+) m ON m.site_id = t.id
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'id', market_feed_uuid('accessibility/' || u.name || '/' || f.code),
@@ -94,8 +97,7 @@ CROSS JOIN LATERAL (
     FROM feed_term f
     WHERE f.family = 'access' AND m.mask & f.bit <> 0
         AND f.code IN ('step_free', 'quiet_space', 'hearing_loop', 'accessible_toilet')
-) a
-WHERE t.id IN (SELECT s.site_id FROM market_service s JOIN feed_standing w ON w.service_id = s.id);
+) a;
 """
 
 # Each service once, with the pieces that its records are put together from.
@@ -106,23 +108,24 @@ SELECT s.id AS service_id, s.ref, u.id, s.lowest_age, s.highest_age, o.id AS org
     coalesce(l.listing, v.listing) AS location_listing,
     coalesce(l.nested, v.listing) AS location_nested,
     market_feed_uuid('service_at_location/' || s.ref) AS at_location_id,
-    coalesce(c.mask, 0) AS half_days_mask, c.schedules, a.attributes, a.ids AS term_uuids,
+    coalesce(c.mask, 0) AS half_days_mask, a.ids AS term_uuids,
     to_tsvector('english', concat_ws(' ', s.name, o.name, d.words, a.names)) AS words,
     json_strip_nulls(json_build_object(
         'id', u.id, 'organization_id', o.id, 'name', s.name, 'description', d.words,
         'url', %(address)s || '/directory/services/' || s.slug || '/',
-        'email', o.listing ->> 'email', 'status', w.status, 'fees', d.fees,
+        'email', o.listing ->> 'email', 'status', w.status, 'fees', nullif(w.fees, ''),
         'minimum_age', s.lowest_age, 'maximum_age', s.highest_age,
         'assured_date', s.confirmed_on, 'alert', nullif(w.alert, '')
-    )) AS said,
-    json_build_object('organization', o.listing) AS brief,
+    ))::text AS said,
+    json_build_object('organization', o.listing)::text AS brief,
     json_build_object(
         'organization', o.nested,
         'service_areas', json_build_array(json_build_object(
             'id', market_feed_uuid('area/' || s.ref), 'service_id', u.id,
             'name', %(council)s, 'service_area', %(council)s
-        ))
-    ) AS more
+        )),
+        'schedules', coalesce(c.schedules, '[]'), 'attributes', coalesce(a.attributes, '[]')
+    )::text AS more
 FROM feed_standing w
 JOIN market_service s ON s.id = w.service_id
 JOIN mandate_lot k ON k.id = s.lot_id
@@ -137,8 +140,7 @@ LEFT JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT concat_ws(E'\\n\\n', coalesce(nullif(s.what_it_is, ''), s.name),
         'How to get it: ' || nullif(s.how_to_get_it, ''),
-        'What to expect: ' || nullif(s.what_to_expect, '')) AS words,
-        CASE WHEN w.alert NOT LIKE 'Not on%%' THEN %(fees)s END AS fees
+        'What to expect: ' || nullif(s.what_to_expect, '')) AS words
 ) d
 CROSS JOIN LATERAL (
     SELECT bit_or(mask) AS mask, json_agg(json_build_object(
@@ -158,9 +160,8 @@ CROSS JOIN LATERAL (
     SELECT array_agg(t.id ORDER BY t.place) AS ids,
         string_agg(t.term ->> 'name', ' ') AS names,
         json_agg(json_build_object(
-            'id', market_feed_uuid('attribute/' || s.ref || '/' || t.family || '/' || t.code),
-            'link_id', u.id, 'link_type', 'service',
-            'taxonomy_term_id', t.id, 'taxonomy_term', t.term
+            'id', market_feed_uuid('attribute/' || s.ref || '/' || t.id::text),
+            'taxonomy_term', t.brief
         ) ORDER BY t.place) AS attributes
     FROM feed_term t
     WHERE CASE t.family
@@ -172,16 +173,16 @@ CROSS JOIN LATERAL (
 ) a;
 """
 
+# Two objects are one when the end of the first and the beginning of the second are left out.
 MAKE = """
 INSERT INTO feed_made
 SELECT id, 'services', 'service/' || ref,
-    market_feed_joined(said, brief, '{}'),
-    market_feed_joined(said, more, json_strip_nulls(json_build_object(
-        'schedules', schedules, 'attributes', attributes,
-        'service_at_locations', CASE WHEN location_id IS NOT NULL THEN json_build_array(
-            json_build_object('id', at_location_id, 'service_id', id,
-                'location_id', location_id, 'location', location_nested)) END
-    ))),
+    left(said, -1) || ', ' || substr(brief, 2),
+    replace(left(said, -1) || ', ' || left(substr(more, 2), -1) || ', ' || substr(
+        json_build_object('service_at_locations', CASE WHEN location_id IS NULL THEN '[]'::json
+            ELSE json_build_array(json_build_object('id', at_location_id, 'service_id', id,
+                'location_id', location_id, 'location', location_nested)) END)::text, 2
+    ), E'\\n', ''),
     lowest_age, highest_age, half_days_mask, term_uuids, organization_id, easting, northing, words
 FROM feed_service;
 
@@ -189,35 +190,33 @@ INSERT INTO feed_made
 SELECT at_location_id, 'service_at_locations', 'service_at_location/' || ref,
     json_build_object('id', at_location_id, 'service_id', id, 'location_id', location_id,
         'location', location_listing,
-        'service', market_feed_joined(said, brief, '{}')::json)::text,
-    json_build_object('id', at_location_id, 'service_id', id, 'location_id', location_id,
-        'location', location_nested,
-        'service', market_feed_joined(said, more, json_strip_nulls(
-            json_build_object('schedules', schedules, 'attributes', attributes)))::json)::text,
+        'service', (left(said, -1) || ', ' || substr(brief, 2))::json)::text,
+    replace(json_build_object('id', at_location_id, 'service_id', id,
+        'location_id', location_id, 'location', location_nested,
+        'service', (left(said, -1) || ', ' || substr(more, 2))::json)::text, E'\\n', ''),
     lowest_age, highest_age, half_days_mask, term_uuids, organization_id, easting, northing, words
 FROM feed_service WHERE location_id IS NOT NULL;
 
 INSERT INTO feed_made (uuid, kind, about, listing, body, term_uuids, words)
 SELECT o.id, 'organizations', 'organization/' || o.ref, o.listing::text,
-    market_feed_joined(o.nested, json_build_object('services', s.services), '{}'), '{}',
+    replace(left(o.nested::text, -1) || ', ' || substr(
+        json_build_object('services', s.services)::text, 2), E'\\n', ''), '{}',
     to_tsvector('english', concat_ws(' ', o.name, o.listing ->> 'description'))
 FROM feed_organization o
-CROSS JOIN LATERAL (
-    SELECT json_agg(json_strip_nulls(json_build_object(
-        'id', id, 'organization_id', o.id, 'name', said -> 'name',
-        'description', said -> 'description', 'url', said -> 'url',
-        'status', said -> 'status', 'alert', said -> 'alert'
+JOIN (
+    SELECT organization_id, json_agg(json_strip_nulls(json_build_object(
+        'id', id, 'organization_id', organization_id, 'name', said::json -> 'name',
+        'description', said::json -> 'description', 'url', said::json -> 'url',
+        'status', said::json -> 'status', 'alert', said::json -> 'alert'
     )) ORDER BY id) AS services
-    FROM feed_service WHERE organization_id = o.id
-) s;
+    FROM feed_service GROUP BY organization_id
+) s ON s.organization_id = o.id;
 
 INSERT INTO feed_made (uuid, kind, about, listing, body, term_uuids)
 SELECT id, 'taxonomy_terms', 'term/' || family || '/' || code, term::text, term::text,
     ARRAY[taxonomy_id]
 FROM feed_term;
 
-UPDATE feed_made SET listing = replace(listing, E'\\n', ''), body = replace(body, E'\\n', '')
-WHERE listing LIKE E'%%\\n%%' OR body LIKE E'%%\\n%%';
 ANALYZE feed_made;
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from flsf.market.admissions import queries as admissions
-from flsf.market.admissions.queries import Admitted
+from flsf.market.admissions.queries import Admitted, Changed
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 
 
@@ -13,11 +13,16 @@ def _rows(asked: Asked) -> Sequence[Admitted]:
     return admissions.public_register(asked.on)
 
 
+def _history(asked: Asked) -> Sequence[Changed]:
+    return admissions.public_history(asked.on)
+
+
 REGISTER = ListPage(
     name="public-register",
     title="Register of providers",
     section="framework",
     permission=None,
+    template="public/framework/register.html",
     columns=(
         Column(
             "Provider",
@@ -40,5 +45,25 @@ REGISTER = ListPage(
         "Every provider that has been admitted to a lot, with its status today. Suspended means "
         "that no new child is placed with it. Not taking new children at the moment means that "
         "the council is waiting for a newer certificate or policy: that ends by itself."
+    ),
+)
+
+HISTORY = ListPage(
+    name="public-register-history",
+    title="Register of providers: every change",
+    section="framework",
+    permission=None,
+    columns=(
+        Column("From", "since", Kind.DATE),
+        Column("Provider", "provider_name", hint="kind"),
+        Column("Lot", "lot_name"),
+        Column("Status", lambda row: row.status.label, Kind.STATUS),
+    ),
+    rows=_history,
+    noun=("change", "changes"),
+    empty="Nobody has been admitted yet.",
+    worked_out=(
+        "Every day on which a provider came into a lot, was suspended in it, or had its suspension "
+        "lifted, the latest first. What comes in force later is not shown yet."
     ),
 )

@@ -1,0 +1,1 @@
+"""What support the council expects to need, told to providers so that they can prepare."""

@@ -1,0 +1,1 @@
+"""How few providers have how much, and telling providers what will be needed."""
