@@ -90,12 +90,15 @@ ABOUT: Mapping[str, str] = {
     "provider-register": "placement",
     "provider-session": "placement",
     "family-request": "referral",
+    "question-set": "question_set",
 }
 
 # A page anybody may read by its address shows both, whatever the kind.
 BY_ITSELF: Mapping[str, str] = {
     "sign-in-by-link": "led by a secret: tests/accounts/test_sign_in_link.py",
     "ask-status-open": "led by a secret: the tests of asking for support",
+    "join-link": "led by a secret: tests/pages/test_join_pages.py",
+    "join-step": "a step of a form that shows what its own session typed",
     "ask-step": "a step of a form that shows what its own session typed",
     "school-refer-step": "a step of a form that shows what its own session typed",
     "open-referral-service": "for any program: tests/pages/test_open_referral.py",
@@ -138,7 +141,9 @@ def captured_for(names: list[str], thing: Any) -> dict[str, Any]:
         "day": "2026-05-14",
         "half": "am",
         "month": "2026-05",
-        "section": "summary",
+        "section": "about",
+        "page": 1,
+        "code": "vat",
         "session": "2026-05-14-am",
     }
     return {

@@ -18,7 +18,7 @@ from tests.journeys import looks
 PUBLIC = (
     *("directory-search", "directory-gaps", "directory-saved", "ask", "ask-danger"),
     *("framework-public", "public-register", "public-spend", "how-we-choose", "sign-in-link"),
-    *("accessibility", "privacy", "contact"),
+    *("accessibility", "privacy", "contact", "for-providers", "join-questions"),
 )
 # By role: names of pages, or a name with the thing of the world that it is about.
 PAGES = {
@@ -39,6 +39,7 @@ PAGES = {
         ("provider-page", "provider"),
         "bridge-edit",
         "import-list",
+        *("questions", ("question-set", "question_set")),
     ),
     Role.FINANCE: ("my-work", "claim-list", ("claim-page", "claim"), "payment-list", "spend-list"),
     Role.SAFEGUARDING: ("my-work", "concern-list", ("concern-page", "concern")),
@@ -60,6 +61,11 @@ PAGES = {
         *(("provider-claim", "claim"), "register-upload"),
     ),
     Role.PRACTITIONER: ("provider-today", ("provider-placement", "placement")),
+    Role.APPLICANT: (
+        *(("application-tasks", "application"), ("application-lots", "application")),
+        *(("application-page", "application"), ("application-check", "application")),
+        ("application-withdraw", "application"),
+    ),
     Role.PARENT: ("family-requests", ("family-request", "referral")),
 }
 

@@ -104,7 +104,7 @@ def test_the_addresses_of_the_personas_are_those_promised():
         *("commissioner", "caseworker", "virtual-school", "finance", "director", "quality"),
         *("safeguarding", "councillor", "procurement", "information-governance"),
         *("administrator", "senco", "parent", "young-person", "sole-provider"),
-        *("tuition-manager", "mentor"),
+        *("tuition-manager", "mentor", "applicant"),
     }
     assert {persona for words in WORDS.values() for persona in words} == promised
 

@@ -9,6 +9,7 @@ from flsf.core import refs
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
 from flsf.demo import (
+    load_applications,
     load_awards,
     load_children,
     load_claims,
@@ -151,6 +152,11 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     waivers = load_mandate.load_waivers(days, by=_person("procurement"), at=at)
     market = load_market.load(plans.providers, days, by=commissioner, at=at)
     say(f"{len(plans.providers)} providers offer {len(market)} services.")
+    load_applications.publish_questions(days, by=commissioner)
+    applied = load_applications.load(
+        days, applicant=_person("applicant"), member=_person("sole-provider")
+    )
+    say(f"{applied} applications to join, in every state.")
     ids = load_children.load(plans.children, by=_person("caseworker"), at=at)
     past = load_past.load(plans.past, market, ids, purse, waivers, by=commissioner, at=at)
     say(f"{len(ids)} children, {len(plans.past)} placements of the past.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flsf.core.people import SYSTEM
+from flsf.demo.plan.applications import APPLICANT
 from flsf.shared.accounts import actions as accounts
 from flsf.shared.accounts import queries
 from flsf.shared.accounts.enums import OrganisationKind, Role, Team
@@ -11,6 +12,7 @@ from flsf.shared.accounts.enums import OrganisationKind, Role, Team
 COUNCIL = ("Marlbeck Council", OrganisationKind.COUNCIL)
 SCHOOL = ("Alder Hill School", OrganisationKind.SCHOOL)
 SOLE = ("Steady Steps Mentoring", OrganisationKind.PROVIDER)
+CHARITY = (APPLICANT, OrganisationKind.PROVIDER)
 TUITION = ("Lantern Tuition", OrganisationKind.PROVIDER)
 
 Place = tuple[str, OrganisationKind]
@@ -51,6 +53,7 @@ PERSONAS = (
     Persona("sole-provider", "Carl Benton", SOLE, (R.PROVIDER_MANAGER, R.PRACTITIONER)),
     Persona("tuition-manager", "Nadia Hussain", TUITION, (R.PROVIDER_MANAGER,)),
     Persona("mentor", "Kofi Mensah", TUITION, (R.PRACTITIONER,)),
+    Persona("applicant", "Asha Bell", CHARITY, (R.APPLICANT,)),
 )
 
 

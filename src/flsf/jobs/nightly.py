@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM
-from flsf.flows import keep_listings_fresh
+from flsf.flows import keep_listings_fresh, nudge_applicants
 from flsf.flows.continuity import ask_about_children
 from flsf.flows.remind_providers import remind_providers
 from flsf.market.providers import actions as providers
@@ -75,3 +75,19 @@ def tidy_catalogue_changes(timestamp: int) -> None:
     """Marks of change that nobody reads any more are gone."""
     dropped = providers.tidy_changes(by=SYSTEM, at=clock.now())
     log.info("done", task="tidy-catalogue-changes", count=dropped)
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(name="remind-applicants", queueing_lock="remind-applicants")
+def remind_applicants(timestamp: int) -> None:
+    """Whoever left an application half-way has been reminded, when a reminder was due."""
+    count = nudge_applicants.nudge_applicants(by=SYSTEM, at=clock.now())
+    log.info("done", task="remind-applicants", count=count)
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="forget-applications", queueing_lock="forget-applications")
+def forget_applications(timestamp: int) -> None:
+    """Applications never sent and left alone for twelve months are gone."""
+    count = nudge_applicants.forget_applications(by=SYSTEM, at=clock.now())
+    log.info("done", task="forget-applications", count=count)

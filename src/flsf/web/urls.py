@@ -1,14 +1,17 @@
 from django.urls import include, path
 
-from flsf.web import health
+from flsf.web import documents, health
 
 urlpatterns = [
     path("", include("flsf.web.council.framework_office.urls")),
+    path("", include("flsf.web.council.question_sets.urls")),
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.council.continuity.urls")),
     path("", include("flsf.web.provider.compliance.urls")),
     path("", include("flsf.web.provider.services.urls")),
+    path("", include("flsf.web.provider.application.urls")),
+    path("documents/<str:ref>/", documents.document, name="document"),
     path("", include("flsf.web.public.urls")),
     path("", include("flsf.web.council.waivers.urls")),
     path("", include("flsf.web.public.how_we_choose.urls")),

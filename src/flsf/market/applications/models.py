@@ -196,6 +196,8 @@ class Submission(models.Model):
     acknowledge_by = models.DateField()
     decide_by = models.DateField()
 
+    is_new = False  # whether the sending just now made it, or it stood already
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["application", "number"], name="submission_number"),

@@ -65,6 +65,7 @@ EVERY: tuple[Item, ...] = (
     Item("Placements", "provider-placements", "placements", P.VIEW_OWN_PLACEMENTS),
     Item("Claims", "provider-claims", "claims", P.MAKE_CLAIMS),
     Item("Our services", "provider-services", "services", P.MANAGE_OWN_SERVICES),
+    Item("Application", "own-application", "application", P.APPLY),
     # Families.
     Item("Our request", "family-requests", "request", P.VIEW_OWN_REQUESTS),
 )

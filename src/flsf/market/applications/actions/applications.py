@@ -143,6 +143,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
     _change_status(application, Status.SUBMITTED, day, "", by=by, at=at)
     details: dict[str, JSONValue] = {"number": made.number, "sha256": made.sha256}
     _record(Tag.SUBMITTED, application, details, by=by, at=at)
+    made.is_new = True
     return made
 
 

@@ -1,5 +1,6 @@
 """The pure rules of applying: what is asked, what passes, what may be asked, what follows."""
 
+from flsf.market.applications.rules.can_join import Verdict, can_join
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
 from flsf.market.applications.rules.provider import provider_facts
@@ -65,9 +66,11 @@ __all__ = [
     "Said",
     "Section",
     "Sheet",
+    "Verdict",
     "WantedLot",
     "as_data",
     "breaches",
+    "can_join",
     "fingerprint",
     "from_data",
     "judge",

@@ -31,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Providers": {
         "mentor": ("Mentor", "In the car after a session: mark it and go."),
+        "applicant": ("Charity of one person", "Sunday evening, forty minutes: can I join?"),
         "sole-provider": ("One-person mentoring service", "Sunday evening: places, rates and pay."),
         "tuition-manager": ("Tuition company manager", "Friday afternoon: registers and claims."),
     },

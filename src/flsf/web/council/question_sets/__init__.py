@@ -1,0 +1,1 @@
+"""What applicants are asked: versions, written by staff and published once."""

@@ -1,0 +1,1 @@
+"""Can I join? Five questions, and a link by email to begin."""

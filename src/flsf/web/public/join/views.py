@@ -1,0 +1,196 @@
+"""From "can I join?" to the first page of an application."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+
+from flsf.core import clock
+from flsf.core.people import VISITOR
+from flsf.core.refusals import Refusal
+from flsf.flows.join_framework import join_framework
+from flsf.mandate.framework import queries as framework
+from flsf.market.applications import queries as applications
+from flsf.market.applications.rules import ACKNOWLEDGE_WORKING_DAYS, DECIDE_WORKING_DAYS, can_join
+from flsf.shared.accounts import queries as accounts
+from flsf.web.access import found, public
+from flsf.web.components.fields import GovukForm, posted
+from flsf.web.public.join import forms, links
+from flsf.web.public.join.links import Asked
+
+SAID = "join-said"
+STEPS: dict[str, type[GovukForm]] = {
+    "kind": forms.KindForm,
+    "lots": forms.LotsForm,
+    "checked": forms.CheckedForm,
+    "insured": forms.InsuredForm,
+    "past": forms.PastForm,
+}
+ORDER = tuple(STEPS)
+
+
+@public
+def for_providers(request: HttpRequest) -> HttpResponse:
+    """What joining asks of a provider, how long it takes, and the way in."""
+    today = clock.london_day(clock.now())
+    current = framework.current(today)
+    questions = applications.questions_in_force(current.pk, on=today) if current else None
+    context = {
+        "current": current,
+        "questions": questions,
+        "acknowledge": ACKNOWLEDGE_WORKING_DAYS,
+        "decide": DECIDE_WORKING_DAYS,
+        "first": ORDER[0],
+    }
+    return render(request, "public/join/start.html", context)
+
+
+@public
+def questions(request: HttpRequest) -> HttpResponse:
+    """Everything that is asked, what passes and why: open to all before they begin."""
+    today = clock.london_day(clock.now())
+    current = found(framework.current(today))
+    asked = found(applications.questions_in_force(current.pk, on=today))
+    content = asked.questions
+    sections = [
+        (one, [each for each in content.questions if each.section == one.code])
+        for one in content.sections
+    ]
+    context = {"asked": asked, "sections": [pair for pair in sections if pair[1]]}
+    return render(request, "public/join/questions.html", context)
+
+
+@never_cache
+@public
+def step(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the five questions."""
+    found(STEPS.get(slug))
+    said = request.session.get(SAID, {})
+    form = _form(slug, posted(request), said)
+    if request.method == "POST" and form.is_valid():
+        request.session[SAID] = said | {slug: form.cleaned_data[slug]}
+        place = ORDER.index(slug) + 1
+        if place == len(ORDER):
+            return redirect("join-answer")
+        return redirect("join-step", slug=ORDER[place])
+    place = ORDER.index(slug)
+    before = reverse("join-step", args=[ORDER[place - 1]]) if place else reverse("for-providers")
+    context = {
+        "title": str(form.fields[slug].label),
+        "form": form,
+        "place": place + 1,
+        "back": {"text": "Back", "href": before},
+    }
+    return render(request, "public/join/step.html", context)
+
+
+@never_cache
+@public
+def answer(request: HttpRequest) -> HttpResponse:
+    """Whether they can join, and if not, what would change that."""
+    said = request.session.get(SAID, {})
+    if waiting := [slug for slug in ORDER if slug not in said]:
+        return redirect("join-step", slug=waiting[0])
+    context = {"verdict": can_join(said), "first": ORDER[0], "said": said}
+    return render(request, "public/join/answer.html", context)
+
+
+@never_cache
+@public
+def email(request: HttpRequest) -> HttpResponse | HttpResponseBase:
+    """Where to send the link. What is answered is the same whether the address is known or not."""
+    said = request.session.get(SAID, {})
+    if any(slug not in said for slug in ORDER):
+        return redirect("join-answer")
+    form = forms.LinkForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        asked = Asked(
+            email=str(given["email"]).lower(),
+            name=given["name"],
+            organisation=given["organisation"],
+            lots=tuple(said["lots"]),
+            known={"kind": said["kind"]},
+        )
+        return _send(request, asked)
+    return render(request, "public/join/email.html", {"form": form})
+
+
+@never_cache
+@public
+def sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/join/sent.html", {"hours": links.HOURS})
+
+
+@never_cache
+@public
+@sensitive_variables("token")
+def link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link of the letter. To open it changes nothing, so a mail scanner uses nothing up.
+
+    Too old, or used: a new one goes to the same address only.
+    """
+    now = clock.now()
+    asked, is_good = links.read(token, at=now)
+    if asked is None:
+        return render(request, "public/join/link_broken.html", status=404)
+    if not is_good or accounts.user_with_email(asked.email) is not None:
+        if request.method == "POST":
+            return _send(request, asked)
+        return render(request, "public/join/link_spent.html", status=410)
+    if request.method != "POST":
+        return render(request, "public/join/link_open.html", {"asked": asked})
+    return _begin(request, asked)
+
+
+def _begin(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    now = clock.now()
+    current = framework.current(clock.london_day(now))
+    if current is None:
+        return render(request, "public/join/link_spent.html", status=410)
+    try:
+        join_framework(
+            email=asked.email,
+            name=asked.name,
+            organisation_name=asked.organisation,
+            framework_id=current.pk,
+            lots=asked.lots,
+            known=asked.known,
+            by=VISITOR,
+            at=now,
+        )
+    except Refusal:
+        return render(request, "public/join/link_spent.html", status=410)
+    request.session.pop(SAID, None)
+    return perform_login(  # type: ignore[no-any-return]
+        request, accounts.user_with_email(asked.email), redirect_url=reverse("own-application")
+    )
+
+
+def _send(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    too_many: HttpResponse | None = ratelimit.consume_or_429(
+        request, action="sign_in_link", key=asked.email
+    )
+    if too_many:
+        return too_many
+    links.send(request, asked, at=clock.now())
+    return redirect("join-sent")
+
+
+def _form(slug: str, data: Any, said: dict[str, Any]) -> GovukForm:
+    make: Callable[..., GovukForm] = STEPS[slug]
+    if slug == "lots":
+        today = clock.london_day(clock.now())
+        current = framework.current(today)
+        offered = applications.may_be_applied_for(current.pk, on=today) if current else []
+        form = make(data, lots=[(one.code, one.name) for one in offered])
+    else:
+        form = make(data)
+    form.initial = {slug: said.get(slug)}
+    return form
