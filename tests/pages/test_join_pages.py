@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from flsf.core import clock
+from flsf.mandate.rounds import actions as rounds
 from flsf.market.applications import queries
 from flsf.market.applications.models import Application
 from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import Organisation, User
-from tests.factories import NOW, TODAY, made_framework, member_of
+from tests.factories import NOW, TODAY, council_member, made_framework, member_of
 from tests.factories_applications import mentoring, questions
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,22 @@ def test_too_many_letters_to_one_address_are_not_sent(inside):
 @pytest.mark.parametrize("name", ["for-providers", "join-questions"])
 def test_pages_of_joining_are_light(inside, name):
     assert len(Client().get(reverse(name)).content) < 60_000
+
+
+def test_the_way_in_says_when_a_round_is_open(inside):
+    def hold(first, last):
+        rounds.open_round(
+            framework_id=inside.pk,
+            opens_on=first,
+            closes_on=last,
+            decide_by=last + timedelta(days=60),
+            by=council_member(),
+            at=NOW,
+        )
+
+    hold(TODAY + timedelta(days=3), TODAY + timedelta(days=9))
+    page = text_of(Client().get("/framework/join/"))
+    assert "No round is open today: the next one opens on 18 May 2026" in page
+    hold(TODAY, TODAY + timedelta(days=2))
+    page = text_of(Client().get("/framework/join/"))
+    assert "Applications sent by 17 May 2026 are decided together. After that another" in page

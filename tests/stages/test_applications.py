@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, connection
 
 from flsf.core.people import SYSTEM
+from flsf.mandate.framework import actions as framework
+from flsf.mandate.rounds import actions as rounds
 from flsf.market.applications import actions, queries, rules
 from flsf.market.applications.actions import question_sets, silence
 from flsf.market.applications.enums import Kind, Result, Status
@@ -449,3 +451,44 @@ def test_what_the_register_knows_is_filled_in():
     sheet = queries.working(made, on=TODAY).sheet
     assert sheet.by_code["name"].words == "Lantern Tuition"
     assert sheet.by_code["company-number"].words == "01234567"
+
+
+# --- Rounds and criteria ---
+
+
+def opened(inside, first, last):
+    rounds.open_round(
+        framework_id=inside.pk,
+        opens_on=first,
+        closes_on=last,
+        decide_by=last + 60 * DAY,
+        by=council_member(),
+        at=NOW,
+    )
+
+
+def test_it_is_sent_in_the_round_that_is_open_and_judged_by_the_criteria_of_the_day():
+    made = answered()
+    opened(made.framework, TODAY + DAY, TODAY + 9 * DAY)
+    with pytest.raises(actions.NoRoundOpen):
+        submit(made)
+    framework.publish_criteria(
+        framework_id=made.framework_id,
+        criteria=["Children are safe", "They learn"],
+        in_force_from=TODAY,
+        by=council_member(),
+        at=NOW,
+    )
+    submit(made, at=NOW + DAY)
+    full = queries.in_full(made.pk, person=SYSTEM, on=TODAY + DAY)
+    assert full.round_number == 1
+    assert (full.criteria_version, full.criteria) == (1, ("Children are safe", "They learn"))
+
+
+def test_between_rounds_answers_are_kept_and_not_sent():
+    made = answered()
+    opened(made.framework, TODAY, TODAY + 9 * DAY)
+    with pytest.raises(actions.NoRoundOpen):
+        submit(made, at=NOW + 10 * DAY)
+    assert status(made, TODAY + 10 * DAY) is Status.IN_PROGRESS
+    submit(made, at=NOW + 9 * DAY)

@@ -63,6 +63,11 @@ class Full:
     version: int
     lots: tuple[tuple[int, str, str], ...]  # (id, code, name)
     sections: tuple[tuple[str, str], ...]  # (code, title), in order
+    # The round it was sent in and the published criteria that judge it, if there were any.
+    round_id: int | None
+    round_number: int | None
+    criteria_version: int | None
+    criteria: tuple[str, ...]
     answers: tuple[Frozen, ...]
     submitted_at: datetime
     acknowledge_by: date
@@ -247,6 +252,10 @@ def in_full(application_id: int, *, person: Person, on: date) -> Full | None:
         version=found.question_set.version,
         lots=tuple((pk, code, name) for pk, code, name in content["lots"]),
         sections=tuple((code, title) for code, title in content["sections"]),
+        round_id=(content["round"] or {}).get("id"),
+        round_number=(content["round"] or {}).get("number"),
+        criteria_version=(content["criteria"] or {}).get("version"),
+        criteria=tuple((content["criteria"] or {}).get("lines", ())),
         answers=tuple(_frozen(one) for one in content["answers"]),
         submitted_at=found.submitted_at,
         acknowledge_by=found.acknowledge_by,

@@ -10,6 +10,7 @@ from flsf.market.applications.actions.answers import (
 from flsf.market.applications.actions.applications import (
     AlreadyBegun,
     MayNotMove,
+    NoRoundOpen,
     NotComplete,
     NothingToAsk,
     NotOpen,
@@ -42,6 +43,7 @@ __all__ = [
     "Breaks",
     "DraftThere",
     "MayNotMove",
+    "NoRoundOpen",
     "NoSuchLot",
     "NoSuchQuestion",
     "NotComplete",

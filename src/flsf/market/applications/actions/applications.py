@@ -9,6 +9,9 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries, rules
 from flsf.market.applications.enums import Kind, Status, Tag
 from flsf.market.applications.models import Answer, Application, ApplicationStatus, Submission
@@ -43,6 +46,13 @@ class NotComplete(Refusal):
 
 class NoLots(Refusal):
     says = "Choose at least one kind of support that you want to give."
+
+
+class NoRoundOpen(Refusal):
+    says = (
+        "The framework takes no applications today. Your answers are kept: send them when the "
+        "next round opens."
+    )
 
 
 class QuestionsChanged(Refusal):
@@ -109,7 +119,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
     """It is with the council, frozen as it is, and dates are set to hear by.
 
     `version` is of the questions that were seen. Sent twice, the first stands and is answered
-    again. Raises NotOpen, QuestionsChanged, NoLots and NotComplete.
+    again. Raises NotOpen, NoRoundOpen, QuestionsChanged, NoLots and NotComplete.
     """
     application, day = _locked(application_id), london_day(at)
     status = queries.status_on(day, application_id=application_id)
@@ -118,6 +128,9 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
         return last
     if status not in rules.OPEN:
         raise NotOpen
+    round_now = rounds.open_round(application.framework_id, on=day)
+    if round_now is None and rounds.rounds(application.framework_id, on=day):
+        raise NoRoundOpen
     working = queries.working(application, on=day)
     if working is None:
         raise NothingToAsk
@@ -127,7 +140,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
         raise NoLots
     if not working.sheet.is_ready:
         raise NotComplete(working.sheet.waiting)
-    content = _frozen(working)
+    content = _frozen(working, round_now, day)
     calendar, following = calendars.working_calendar(), day + timedelta(days=1)
     made = Submission.objects.create(
         application=application,
@@ -190,14 +203,19 @@ def _locked(application_id: int) -> Application:
     return Application.objects.select_for_update().get(pk=application_id)
 
 
-def _frozen(working: Working) -> dict[str, Any]:
-    """Everything that was asked and said, in the words it was asked in."""
+def _frozen(working: Working, round_now: RoundFacts | None, day: date) -> dict[str, Any]:
+    """Everything that was asked and said, in the words it was asked in; and what judges it."""
+    criteria = framework.criteria_in_force(working.application.framework_id, on=day)
     wanted = working.application.lots.order_by("lot__name", "lot")
     lots = wanted.values_list("lot", "lot__code", "lot__name")
     asked = {one.question.section for one in working.sheet.judged}
     return {
         "lots": [list(one) for one in lots],
         "sections": [[one.code, one.title] for one in working.sheet.sections if one.code in asked],
+        "round": {"id": round_now.round_id, "number": round_now.number} if round_now else None,
+        "criteria": {"version": criteria.version, "lines": list(criteria.lines)}
+        if criteria
+        else None,
         "answers": [_frozen_answer(one) for one in working.sheet.judged],
     }
 

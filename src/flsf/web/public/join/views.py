@@ -16,6 +16,7 @@ from flsf.core.people import VISITOR
 from flsf.core.refusals import Refusal
 from flsf.flows.join_framework import join_framework
 from flsf.mandate.framework import queries as framework
+from flsf.mandate.rounds import queries as rounds
 from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import ACKNOWLEDGE_WORKING_DAYS, DECIDE_WORKING_DAYS, can_join
 from flsf.shared.accounts import queries as accounts
@@ -47,6 +48,9 @@ def for_providers(request: HttpRequest) -> HttpResponse:
         "acknowledge": ACKNOWLEDGE_WORKING_DAYS,
         "decide": DECIDE_WORKING_DAYS,
         "first": ORDER[0],
+        "open_round": rounds.open_round(current.pk, on=today) if current else None,
+        "next_round": rounds.next_round(current.pk, on=today) if current else None,
+        "has_rounds": bool(current and rounds.rounds(current.pk, on=today)),
     }
     return render(request, "public/join/start.html", context)
 
