@@ -62,7 +62,7 @@ def test_anybody_reads_what_is_local_small_and_voluntary(client, market):
     assert "1 of 2 providers are local, and 75% of what we paid" in html
     assert "Charity or community organisation" in html
     figures = client.get(reverse("market-mix-csv")).content.decode()
-    assert "Based in the borough,1 (50%),0%,£300 (75%)" in figures
+    assert "Local,1 (50%),0%,£300 (75%)" in figures
     assert client.get(reverse("market-mix-svg"))["Content-Type"] == "image/svg+xml"
 
 

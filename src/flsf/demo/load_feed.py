@@ -26,15 +26,15 @@ NEEDED = (
     (
         "therapies",
         "Speech and language therapy in the holidays",
-        "A short programme in the summer for ages 5 to 11, so that nobody loses what was gained.",
+        "A short programme for ages 5 to 11, so that nobody loses in a break what was gained.",
         "",
         45,
     ),
     (
         "post-16",
         "Work-based learning with transport",
-        "Twenty places from September for ages 16 to 19 who need somebody to travel with them.",
-        "Join the framework by the end of July to be found when places are chosen.",
+        "Twenty places for ages 16 to 19 who need somebody to travel with them.",
+        "Join the framework in good time to be found when places are chosen.",
         110,
     ),
 )

@@ -4,9 +4,9 @@ from enum import StrEnum
 class Trait(StrEnum):
     """What a provider is told apart by (P9)."""
 
-    LOCAL = "Based in the borough"
-    SMALL = "Small or medium-sized"
-    VOLUNTARY = "Charity or community organisation"
+    LOCAL = "Local"
+    SMALL = "Small or medium"
+    VOLUNTARY = "Voluntary"
 
 
 class Crowding(StrEnum):

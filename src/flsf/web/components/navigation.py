@@ -47,6 +47,7 @@ EVERY: tuple[Item, ...] = (
     Item("Placements", "placement-list", "placements", P.VIEW_PLACEMENTS),
     Item("Concerns", "concern-list", "concerns", P.VIEW_CONCERNS),
     Item("Money", "money-overview", "money", P.VIEW_MONEY),
+    Item("Market", "market-concentration", "market", P.VIEW_MONEY),
     Item("Oversight", "overview", "oversight", P.VIEW_OVERSIGHT),
     Item("Waivers", "waiver-list", "waivers", P.VIEW_WAIVERS),
     Item("Framework", "framework-page", "framework", P.VIEW_FRAMEWORK),

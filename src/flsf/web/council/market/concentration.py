@@ -18,6 +18,7 @@ from flsf.web.components.lists import Asked, Column, Kind, ListPage
 SHOWN = 10
 OTHERS = "All others"
 PENCE = 100
+A_THOUSAND_POUNDS = 100_000  # in pence
 
 
 def picture(_: Person, on: date) -> Picture:
@@ -34,10 +35,10 @@ def picture(_: Person, on: date) -> Picture:
         title=_finding(told),
         spec=drawings.bars(
             [
-                (name, amount // PENCE, _band(place, name))
-                for place, (name, amount) in enumerate(drawn)
+                (name, amount // A_THOUSAND_POUNDS, _band(place))
+                for place, (name, amount) in enumerate(paid[:SHOWN])
             ],
-            axis="Pounds paid in twelve months",
+            axis="£ thousand paid in twelve months",
         ),
         headings=("Provider", "Paid", "Share"),
         rows=[
@@ -56,8 +57,8 @@ def picture(_: Person, on: date) -> Picture:
     )
 
 
-def _band(place: int, name: str) -> str:
-    return "First five" if place < rules.FIRST and name != OTHERS else "Others"
+def _band(place: int) -> str:
+    return "First five" if place < rules.FIRST else "Next five"
 
 
 def _finding(told: rules.Concentration) -> str:
@@ -85,7 +86,7 @@ def _supply(asked: Asked) -> list[LotSupply]:
 SUPPLY = ListPage(
     name="market-supply",
     title="Kinds of support by how many can give it",
-    section="providers",
+    section="market",
     permission=Permission.VIEW_MONEY,
     columns=(
         Column("Kind of support", "name"),

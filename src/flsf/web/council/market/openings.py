@@ -62,7 +62,7 @@ def _rows(asked: Asked) -> list[OpeningRow]:
 OPENINGS = ListPage(
     name="opening-list",
     title="What providers are told we will need",
-    section="providers",
+    section="market",
     permission=Permission.EDIT_FRAMEWORK,
     columns=(
         Column("What", "title", hint=lambda row: row.lot.name),

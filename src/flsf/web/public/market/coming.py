@@ -36,7 +36,11 @@ def waiting(_: Person, on: date) -> Picture:
         name="market-waiting",
         title=f"{many} for support." if found else "No child waits for support.",
         spec=drawings.bars(
-            [(name, count.count or 0, "Children") for name, count in zip(names, safe, strict=True)],
+            [
+                (name, count.count, "Children")
+                for name, count in zip(names, safe, strict=True)
+                if count.count is not None
+            ],
             axis="Children",
         ),
         headings=("What they need most help with", "Children who wait"),

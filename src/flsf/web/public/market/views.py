@@ -23,7 +23,8 @@ PERIOD = (
     "them. Sums are with tax. "
 )
 SMALL = (
-    "Small or medium-sized: fewer than 250 people, and a turnover of at most £44 million or a "
+    "Local: based in the borough. Voluntary: a charity or community organisation. Small or "
+    "medium: fewer than 250 people, and a turnover of at most £44 million or a "
     "balance sheet of at most £38 million. A provider can be local, small and voluntary at once, "
     "so these do not add up to the whole. Every award is for one child: a number below five is "
     "shown as c, and so is another where the total would give it away."

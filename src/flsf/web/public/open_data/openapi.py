@@ -170,7 +170,7 @@ def _schemas() -> dict[str, Any]:
                 "term": TEXT,
                 "term_uri": ADDRESS,
             },
-            ["id", "name", "description", "taxonomy_id", "term"],
+            ["id", "name", "description", "taxonomy", "term"],
         ),
     }
 
