@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from flsf.core.people import SYSTEM, Person
+from flsf.core.people import SYSTEM, VISITOR, Person
 from flsf.flows import offer_service as flow
 from flsf.mandate.framework.models import Lot
 from flsf.market.admissions import actions as admissions
@@ -15,10 +15,15 @@ from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as check_queries
 from flsf.market.checks.enums import Theme
 from flsf.market.checks.rules import NewCheck, NewEvidence
+from flsf.market.comments import actions as comments
+from flsf.market.comments.models import Comment
 from flsf.market.listings import actions as listings
 from flsf.market.listings.models import Revision
+from flsf.market.others import actions as others
+from flsf.market.others.models import OtherService
+from flsf.market.others.rules import OtherFacts
 from flsf.market.providers import actions as providers
-from flsf.market.providers.enums import Mode, ProviderKind
+from flsf.market.providers.enums import Cost, Mode, ProviderKind, Sector
 from flsf.market.providers.models import Provider, Service
 from flsf.market.providers.rules import NewService, NewSite, ProviderFacts, ServiceFacts
 from tests import factories
@@ -153,3 +158,28 @@ def version(of: Service, *, by: Person = SYSTEM, **changed: Any) -> Revision:
     return listings.propose(
         provider_id=of.provider_id, service_id=of.pk, facts=wanted, by=by, at=NOW
     )
+
+
+def other(name: str = "Chess club", **more: Any) -> OtherService:
+    """Help that is not on the framework."""
+    usual: dict[str, Any] = {
+        "name": name,
+        "run_by": "Marl Library",
+        "sector": Sector.COMMUNITY,
+        "mode": Mode.COMMUNITY,
+        "cost": Cost.FREE,
+        "what_it_is": "Chess for anybody.",
+    }
+    return others.add(facts=OtherFacts(**(usual | more)), by=SYSTEM, at=NOW)
+
+
+def comment(
+    about: Service | None = None, words: str = "They listened.", *, published: bool = True
+) -> Comment:
+    """What somebody said; published as it came, or still waiting."""
+    made = comments.say(words=words, service_id=about.pk if about else None, by=VISITOR, at=NOW)
+    if published:
+        officer = factories.council_member()
+        comments.publish(comment_id=made.pk, shown=words, by=officer, at=NOW)
+        made.refresh_from_db()
+    return made

@@ -55,6 +55,8 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "provider": _for(COUNCIL, PROVIDER),
     "service": _for(COUNCIL, PROVIDER),
     "version": _for(COUNCIL, PROVIDER),
+    "other": _for(EVERYBODY),
+    "comment": _for(COUNCIL, PROVIDER),
     "admission": _for(COUNCIL, PROVIDER),
     "waiver": _for(COUNCIL),
     "batch": _for(COUNCIL),
@@ -78,6 +80,7 @@ ABOUT: Mapping[str, str] = {
     "import": "batch",
     "directory-service": "service",
     "listing": "version",
+    "directory-other": "other",
     "school-refer-sent": "referral",
     "children-with-provider": "provider",
     "directory-save": "service",
@@ -113,6 +116,8 @@ BY_ITSELF: Mapping[str, str] = {
     "mfa_edit_webauthn": "one's own key: tests/accounts/test_second_factor.py",
     "setup-budget": "the council's own money, about nobody: tests/pages/test_setup_money.py",
     "openid_connect_login": "the council's own service",
+    "duty-check": "an item of the law, by its number: tests/pages/test_duties.py",
+    "feedback-year": "a year of published comments: tests/pages/test_comments.py",
     "openid_connect_callback": "the council's own service",
 }
 

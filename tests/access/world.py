@@ -132,6 +132,8 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         concern=_concern(child, placement),
         provider=Provider.objects.get(pk=provider.pk),
         service=Service.objects.get(pk=service.pk),
+        other=factories_market.other(),
+        comment=factories_market.comment(service),
         version=factories_market.version(service),
         admission=Admission.objects.get(provider=provider),
         lot=Lot.objects.get(pk=lot.pk),

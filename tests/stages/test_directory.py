@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flsf.core.geo import Point
+from flsf.core.half_days import Half
 from flsf.core.needs import Need, to_mask
 from flsf.core.people import SYSTEM, VISITOR
 from flsf.flows import offer_service as flow
@@ -18,10 +19,10 @@ from flsf.market.directory.models import Listing
 from flsf.market.directory.queries.index import MOST_HEARD, MOST_MENDED, current
 from flsf.market.directory.queries.kept import Kept
 from flsf.market.directory.rules import Asked
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Cost, Mode, Sector
 from flsf.market.providers.rules import NewSite
 from tests.factories import NOW, TODAY, council_member, lot
-from tests.factories_market import admitted, provider, require, service, shown
+from tests.factories_market import admitted, other, provider, require, service, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +179,8 @@ def test_relisting_everything_changes_nothing():
 def test_the_same_questions_are_put_for_one_listing_and_for_three(django_assert_num_queries):
     live(name="Maths")
     for _ in range(2):
-        with django_assert_num_queries(10):
+        # The listings as columns: 8, other help, phrases; the words; the cards.
+        with django_assert_num_queries(12):
             search("maths", at=HERE)
         with django_assert_num_queries(1):
             search("maths", at=HERE)
@@ -265,3 +267,145 @@ def test_words_are_as_alike_as_postgresql_says(one, other):
     with connection.cursor() as cursor:
         cursor.execute("SELECT similarity(%s, %s)", [one, other])
         assert rules.similarity(one, other) == pytest.approx(cursor.fetchone()[0], abs=1e-6)
+
+
+def test_what_fits_the_words_best_comes_before_what_is_nearer():
+    for name, needs, near in (
+        ("Anything goes", Need, 10),
+        ("Mentoring", [Need.SEMH], 20),
+        ("Gentle steps", [Need.EBSA], 5_000),
+    ):
+        live(name=name, needs_mask=to_mask(needs), site=site(near))
+    found = search("anxious about school", at=HERE)
+    assert names(found) == ["Gentle steps", "Anything goes", "Mentoring"]
+    assert found.needs_meant == Need.EBSA.bit
+
+
+def test_words_in_the_name_tell_more_than_words_in_the_text():
+    live(name="A farm", what_it_is="Boxing on Tuesdays.")
+    live(name="Boxing")
+    assert names(search("boxing")) == ["Boxing", "A farm"]
+
+
+def test_help_that_is_not_on_the_framework_is_found_and_marked():
+    live(name="Chess")
+    other("Chess club", needs_mask=0, cost=Cost.FREE)
+    found = search("chess", needs_mask=Need.ASD.bit)
+    [card] = found.cards
+    assert (card.name, card.is_other, card.availability) == (
+        "Chess club",
+        True,
+        Availability.OUTSIDE,
+    )
+    assert found.facets.costs == {Cost.COUNCIL: 0, Cost.FREE: 1, Cost.FAMILY: 0}
+    assert names(search("chess")) == ["Chess", "Chess club"]
+    assert names(search("chess", taking_only=True)) == ["Chess"]
+    assert names(search("chess", sectors=frozenset({Sector.COMMUNITY}))) == ["Chess club"]
+
+
+def test_a_pinboard_holds_both_kinds_in_the_order_asked():
+    made, club = live(name="Chess"), other("Chess club")
+    shown = queries.cards([club.slug, made.slug, "no-such"], on=TODAY)
+    assert [card.name for card in shown] == ["Chess club", "Chess"]
+    beside = queries.compared([made.slug, club.slug], on=TODAY)
+    assert [one.card.name for one in beside] == ["Chess", "Chess club"]
+
+
+def test_days_and_times_are_those_with_places():
+    live(name="Mornings", places={0: 2, 2: 2})
+    live(name="Friday afternoon", places={9: 1})
+    live(name="Nothing set")
+    assert names(search(halves=frozenset({Half.AM}))) == ["Mornings"]
+    assert names(search(weekdays=frozenset({4, 1}))) == ["Friday afternoon", "Mornings"]
+    assert search(weekdays=frozenset({4}), halves=frozenset({Half.AM})).total == 0
+
+
+def test_places_set_today_are_days_found_today():
+    made = live(name="Boxing")
+    assert search(weekdays=frozenset({0})).total == 0
+    flow.set_places(service_id=made.pk, places={0: 3}, by=SYSTEM, at=NOW)
+    assert names(search(weekdays=frozenset({0}))) == ["Boxing"]
+
+
+def test_a_phrase_of_the_councils_own_is_understood_from_today():
+    live(name="Gentle steps", needs_mask=to_mask([Need.EBSA]))
+    live(name="Maths", needs_mask=to_mask([Need.SPLD]))
+    said = {"phrase": "Sunday Dread", "needs_mask": Need.EBSA.bit, "by": SYSTEM, "at": NOW}
+    assert search("sunday dread").total == 0
+    actions.add_phrase(**said)
+    assert names(search("sunday dread")) == ["Gentle steps"]
+    with pytest.raises(actions.AlreadyThere):
+        actions.add_phrase(**said)
+    actions.add_phrase(phrase="sunday dread", spelt_out="maths", by=SYSTEM, at=NOW)
+    assert names(search("sunday dread")) == ["Maths"]
+    actions.retire_phrase(phrase="sunday dread", by=SYSTEM, at=NOW)
+    assert search("sunday dread").total == 0
+    with pytest.raises(actions.NotThere):
+        actions.retire_phrase(phrase="sunday dread", by=SYSTEM, at=NOW)
+
+
+def test_a_phrase_that_came_with_the_product_can_be_taken_off_and_put_back():
+    live(name="Gentle steps", needs_mask=to_mask([Need.EBSA]))
+    actions.retire_phrase(phrase="school phobia", by=SYSTEM, at=NOW)
+    assert search("school phobia").total == 0
+    with pytest.raises(actions.NotThere):
+        actions.retire_phrase(phrase="school phobia", by=SYSTEM, at=NOW)
+    actions.add_phrase(phrase="school phobia", needs_mask=Need.EBSA.bit, by=SYSTEM, at=NOW)
+    assert search("school phobia").total == 1
+    assert next(one.since for one in queries.phrases(TODAY) if one.phrase == "school phobia")
+
+
+@pytest.mark.parametrize(
+    "said", [{"phrase": "!!"}, {"phrase": "ok"}, {"phrase": "x", "spelt_out": " "}]
+)
+def test_a_phrase_stands_for_something(said):
+    with pytest.raises(actions.NothingSaid):
+        actions.add_phrase(**said, by=SYSTEM, at=NOW)
+
+
+def test_the_council_of_the_postcode_comes_first():
+    told = {"link": "https://x.example", "by": SYSTEM, "at": NOW}
+    actions.add_neighbour(name="Aldby", **told)
+    made = actions.add_neighbour(name="Zedham", outcodes="zz8, zz9", **told)
+    assert [one.name for one in queries.next_door(outcode="ZZ9")] == ["Zedham", "Aldby"]
+    with pytest.raises(actions.AlreadyThere):
+        actions.add_neighbour(name="Aldby", **told)
+    actions.retire_neighbour(neighbour_id=made.pk, by=SYSTEM, at=NOW)
+    assert [one.name for one in queries.next_door()] == ["Aldby"]
+    with pytest.raises(actions.NotThere):
+        actions.retire_neighbour(neighbour_id=made.pk, by=SYSTEM, at=NOW)
+
+
+def test_others_instead_are_of_the_same_type_with_places_for_a_need_of_its_own():
+    inside = lot()
+    closed = live(name="Closed", lot=inside, needs_mask=to_mask([Need.ASD]))
+    live(name="Like it", lot=inside, needs_mask=to_mask([Need.ASD, Need.SEMH]))
+    live(name="Other needs", lot=inside, needs_mask=to_mask([Need.VI]))
+    live(name="Other type")
+    one = queries.service(closed.slug, on=TODAY).service
+    assert [card.name for card in queries.instead_of(one, on=TODAY)] == ["Like it"]
+    lone = live(name="Lone", lot=inside, needs_mask=to_mask([Need.HI]))
+    one = queries.service(lone.slug, on=TODAY).service
+    assert len(queries.instead_of(one, on=TODAY)) == 3
+
+
+def test_gaps_are_counted_by_need_and_area_a_referral_once():
+    told = {"by": SYSTEM, "at": NOW}
+    for mask, outcode in ((Need.ASD.bit, "ZZ1"), (Need.ASD.bit | Need.VI.bit, ""), (0, "ZZ1")):
+        actions.note_unmet(needs_mask=mask, age=9, outcode=outcode, mode=None, **told)
+    for _ in range(2):
+        actions.note_no_match(
+            referral_ref="R-23467", needs_mask=Need.ASD.bit, age=9, outcode="ZZ1", **told
+        )
+    found = queries.gaps_by_area(TODAY)
+    assert (found.needs, found.areas) == ([Need.ASD, Need.VI], ["ZZ1", ""])
+    assert found.counts == [[2, 1], [0, 1]]
+    assert queries.gaps_by_area(TODAY, source="referral").counts == [[1]]
+
+
+def test_what_people_told_us_is_for_staff():
+    told = {"needs_mask": 0, "age": None, "outcode": "", "by": VISITOR, "at": NOW}
+    actions.note_told(words=" A drama group for deaf teenagers. ", **told)
+    [one] = queries.told(person=council_member())
+    assert one.words == "A drama group for deaf teenagers."
+    assert not queries.told(person=VISITOR).exists()

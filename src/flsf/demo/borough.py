@@ -18,6 +18,7 @@ from flsf.demo import (
     load_ground,
     load_listings,
     load_live,
+    load_local_offer,
     load_mandate,
     load_market,
     load_office,
@@ -232,6 +233,7 @@ def _flaws(
         officer=_person("commissioner"),
         at=at,
     )
+    load_local_offer.load(market, plans.days, by=_person("commissioner"), at=at)
     load_flaws.put_on_record_twice(plans.children, by=_person("caseworker"), at=at)
 
 

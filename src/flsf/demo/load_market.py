@@ -11,6 +11,7 @@ from flsf.core.people import SYSTEM, Person
 from flsf.demo.plan.days import Days, moment
 from flsf.demo.plan.names import phone
 from flsf.demo.plan.providers import TRADES, ProviderPlan, ServicePlan
+from flsf.demo.plan.qualities import qualities_of
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework.enums import SpendLine, Unit
 from flsf.market.admissions import actions as admissions
@@ -158,6 +159,7 @@ def _service(
             highest_age=one.ages[1],
             needs_mask=one.needs,
             access_mask=one.access,
+            qualities_mask=qualities_of(one.trade, one.access),
             largest_group=trade.group,
             days_to_start=one.days_to_start,
             what_it_is=trade.what,

@@ -15,6 +15,7 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.flows import keep_listings_fresh, nudge_applicants
 from flsf.flows.continuity import ask_about_children
+from flsf.flows.note_gaps import note_gaps
 from flsf.flows.remind_providers import remind_providers
 from flsf.market.providers import actions as providers
 
@@ -91,3 +92,11 @@ def forget_applications(timestamp: int) -> None:
     """Applications never sent and left alone for twelve months are gone."""
     count = nudge_applicants.forget_applications(by=SYSTEM, at=clock.now())
     log.info("done", task="forget-applications", count=count)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="note-gaps", queueing_lock="note-gaps")
+def note_what_is_missing(timestamp: int) -> None:
+    """Referrals that nothing fits are among what is missing."""
+    count = note_gaps(by=SYSTEM, at=clock.now())
+    log.info("done", task="note-gaps", count=count)

@@ -11,7 +11,9 @@ from flsf.market.applications.models import (
     Submission,
 )
 from flsf.market.checks.models import Check, Evidence, Reminder
-from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.comments.models import Comment
+from flsf.market.directory.models import Listing, Neighbour, Phrase, Told, UnmetSearch
+from flsf.market.duties.models import Duty, DutyCheck
 from flsf.market.evaluation.models import (
     Clarification,
     Consensus,
@@ -24,6 +26,7 @@ from flsf.market.evaluation.models import (
 from flsf.market.feed.models import Edition, Record
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.openings.models import Opening
+from flsf.market.others.models import OtherService
 from flsf.market.providers.models import (
     Capacity,
     CatalogueChange,
@@ -43,16 +46,22 @@ __all__ = [
     "CatalogueChange",
     "Check",
     "Clarification",
+    "Comment",
     "Consensus",
     "Decision",
+    "Duty",
+    "DutyCheck",
     "Edition",
     "Evaluation",
     "Evaluator",
     "Evidence",
     "Listing",
     "Mark",
+    "Neighbour",
     "Nudge",
     "Opening",
+    "OtherService",
+    "Phrase",
     "Prompt",
     "Provider",
     "QuestionSet",
@@ -68,5 +77,6 @@ __all__ = [
     "StatusChange",
     "Submission",
     "TakenDown",
+    "Told",
     "UnmetSearch",
 ]

@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Value
 
 from flsf.core import needs
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.core.refusals import Refusal
 from flsf.market.directory import rules
-from flsf.market.directory.enums import Tag
-from flsf.market.directory.models import Listing, UnmetSearch
+from flsf.market.directory.enums import Source, Tag
+from flsf.market.directory.models import Listing, Neighbour, Phrase, Told, UnmetSearch
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Mode
@@ -20,7 +21,8 @@ from flsf.shared.audit import actions as audit
 
 COLUMNS = (
     *("is_public", "name", "provider_name", "words", "lot_code", "mode", "needs_mask"),
-    *("access_mask", "lowest_age", "highest_age", "easting", "northing", "confirmed_on"),
+    *("access_mask", "qualities_mask", "half_days_mask", "largest_group", "lowest_age"),
+    *("highest_age", "easting", "northing", "confirmed_on"),
 )
 EVERY = None
 
@@ -67,10 +69,159 @@ def note_unmet(
         outcode=outcode,
         mode=mode or "",
         day=london_day(at),
+        source=Source.SEARCH,
     )
     if is_new:
         audit.record(tag=Tag.LOOKED_FOR, subject="search", details={}, by=by, at=at)
     return is_new
+
+
+@transaction.atomic
+def note_no_match(
+    *,
+    referral_ref: str,
+    needs_mask: int,
+    age: int | None,
+    outcode: str,
+    by: Person,
+    at: datetime,
+) -> bool:
+    """Nothing fits a referral: what it asks for is missing too (S101). Each counts once.
+
+    Returns whether it was new.
+    """
+    _, is_new = UnmetSearch.objects.get_or_create(
+        about=referral_ref,
+        defaults={
+            "source": Source.REFERRAL,
+            "needs_mask": needs_mask,
+            "age": age,
+            "outcode": outcode,
+            "day": london_day(at),
+        },
+    )
+    if is_new:
+        audit.record(tag=Tag.NO_MATCH, subject=f"referral {referral_ref}", details={}, by=by, at=at)
+    return is_new
+
+
+@transaction.atomic
+def note_told(
+    *, words: str, needs_mask: int, age: int | None, outcode: str, by: Person, at: datetime
+) -> None:
+    """Council staff read what somebody looked for in vain; it is not published."""
+    Told.objects.create(
+        words=words.strip(), needs_mask=needs_mask, age=age, outcode=outcode, told_at=at
+    )
+    audit.record(tag=Tag.TOLD, subject="search", details={}, by=by, at=at)
+
+
+class NothingSaid(Refusal):
+    says = "Say what the phrase stands for: needs, or other words."
+
+
+class AlreadyThere(Refusal):
+    says = "That is already on the list."
+
+
+class NotThere(Refusal):
+    says = "That is no longer on the list."
+
+
+@transaction.atomic
+def add_phrase(
+    *, phrase: str, needs_mask: int = 0, spelt_out: str = "", by: Person, at: datetime
+) -> Phrase:
+    """From today whoever types the phrase means those needs, or those other words.
+
+    Raises NothingSaid and AlreadyThere.
+    """
+    plain = " ".join(rules.tokens_of(phrase))
+    if not plain or not (needs_mask or spelt_out.strip()):
+        raise NothingSaid
+    return _stand(plain, needs_mask, "" if needs_mask else spelt_out.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def retire_phrase(*, phrase: str, by: Person, at: datetime) -> None:
+    """From today the phrase is only its words, also if it came with the product.
+
+    Raises NotThere.
+    """
+    today = london_day(at)
+    standing = Phrase.objects.select_for_update().filter(phrase=phrase, until=None).first()
+    shipped = phrase in rules.SHIPPED.phrases or phrase in rules.SHIPPED.spelt_out
+    if standing is None and not shipped:
+        raise NotThere
+    if standing is not None:
+        if not (standing.needs_mask or standing.spelt_out):
+            raise NotThere
+        standing.until = today
+        standing.save(update_fields=["until"])
+    if shipped:
+        Phrase.objects.create(phrase=phrase, in_force_from=today, added_by_id=by.pk)
+    audit.record(tag=Tag.PHRASE_RETIRED, subject="phrase", details={"phrase": phrase}, by=by, at=at)
+
+
+def _stand(phrase: str, mask: int, spelt_out: str, *, by: Person, at: datetime) -> Phrase:
+    """The phrase stands for that from today, in the place of what it stood for."""
+    today = london_day(at)
+    before = Phrase.objects.select_for_update().filter(phrase=phrase, until=None).first()
+    if before is not None:
+        if (before.needs_mask, before.spelt_out) == (mask, spelt_out):
+            raise AlreadyThere
+        before.until = today
+        before.save(update_fields=["until"])
+    try:
+        with transaction.atomic():
+            made = Phrase.objects.create(
+                phrase=phrase,
+                needs_mask=mask,
+                spelt_out=spelt_out,
+                in_force_from=today,
+                added_by_id=by.pk,
+            )
+    except IntegrityError as error:
+        raise AlreadyThere from error
+    audit.record(tag=Tag.PHRASE_ADDED, subject="phrase", details={"phrase": phrase}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def add_neighbour(
+    *, name: str, link: str, outcodes: str = "", by: Person, at: datetime
+) -> Neighbour:
+    """Whoever asks from outside the borough is shown that council's Local Offer.
+
+    `outcodes` are the postcode districts it is shown first for. Raises AlreadyThere.
+    """
+    try:
+        with transaction.atomic():
+            made = Neighbour.objects.create(
+                name=name.strip(),
+                link=link,
+                outcodes=" ".join(outcodes.upper().replace(",", " ").split()),
+                in_force_from=london_day(at),
+            )
+    except IntegrityError as error:
+        raise AlreadyThere from error
+    _record_neighbour(Tag.NEIGHBOUR_ADDED, made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def retire_neighbour(*, neighbour_id: int, by: Person, at: datetime) -> None:
+    """From today that council is not shown. Raises NotThere."""
+    one = Neighbour.objects.select_for_update().filter(pk=neighbour_id, until=None).first()
+    if one is None:
+        raise NotThere
+    one.until = london_day(at)
+    one.save(update_fields=["until"])
+    _record_neighbour(Tag.NEIGHBOUR_RETIRED, one, by=by, at=at)
+
+
+def _record_neighbour(tag: Tag, one: Neighbour, *, by: Person, at: datetime) -> None:
+    audit.record(tag=tag, subject="neighbour", details={"name": one.name}, by=by, at=at)
 
 
 def _upsert(rows: Sequence[Listing]) -> None:
@@ -84,9 +235,9 @@ def _upsert(rows: Sequence[Listing]) -> None:
 
 
 def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
-    text = rules.text_of(
-        *(one.name, one.provider_name, one.lot_name, one.mode.label),
-        *(one.what_it_is, one.what_to_expect, one.how_to_get_it),
+    rest = rules.text_of(
+        *(one.provider_name, one.lot_name, one.mode.label),
+        *(one.what_to_expect, one.how_to_get_it),
         needs=needs.from_mask(one.needs_mask),
     )
     return Listing(
@@ -94,11 +245,16 @@ def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
         is_public=one.is_listed and is_public,
         name=one.name,
         provider_name=one.provider_name,
-        words=SearchVector(Value(text), config="english"),
+        words=SearchVector(Value(one.name), weight="A", config="english")
+        + SearchVector(Value(one.what_it_is), weight="B", config="english")
+        + SearchVector(Value(rest), weight="D", config="english"),
         lot_code=one.lot_code,
         mode=one.mode,
         needs_mask=one.needs_mask,
         access_mask=one.access_mask,
+        qualities_mask=one.qualities_mask,
+        half_days_mask=one.half_days_mask,
+        largest_group=one.largest_group,
         lowest_age=one.lowest_age,
         highest_age=one.highest_age,
         easting=one.easting,

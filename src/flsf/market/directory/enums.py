@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from django.db.models import TextChoices
+
 
 class Availability(StrEnum):
     """Whether a service may be offered to a child on a day, in the public's words."""
@@ -22,6 +24,39 @@ class Ageing(StrEnum):
     OLD = "old"
 
 
+class Source(TextChoices):
+    """Where we know from that something is missing."""
+
+    SEARCH = "search", "A search that found nothing"
+    REFERRAL = "referral", "A referral that nothing fits"
+
+
+class GroupSize(StrEnum):
+    """How many children there are at most, in the words families choose by."""
+
+    ONE = "one"
+    FEW = "few"
+    MORE = "more"
+
+    @property
+    def label(self) -> str:
+        return GROUP_WORDS[self]
+
+
+GROUP_ORDER: tuple[GroupSize, ...] = tuple(GroupSize)
+GROUP_WORDS = {
+    GroupSize.ONE: "One to one",
+    GroupSize.FEW: "Up to 6 together",
+    GroupSize.MORE: "7 or more together",
+}
+
+
 class Tag(StrEnum):
+    PHRASE_ADDED = "market:directory:phrase-added"
+    PHRASE_RETIRED = "market:directory:phrase-retired"
+    NEIGHBOUR_ADDED = "market:directory:neighbour-added"
+    NEIGHBOUR_RETIRED = "market:directory:neighbour-retired"
+    TOLD = "market:search:told"
+    NO_MATCH = "market:search:no-match"
     LOOKED_FOR = "market:search:found-nothing"
     LISTED = "market:listing:listed"

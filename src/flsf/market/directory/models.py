@@ -1,10 +1,13 @@
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 
 from flsf.core.people import Person
+from flsf.market.directory.enums import Source
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -30,6 +33,9 @@ class Listing(models.Model):
     mode = models.CharField(max_length=20)
     needs_mask = models.IntegerField()
     access_mask = models.IntegerField()
+    qualities_mask = models.IntegerField(default=0)
+    half_days_mask = models.SmallIntegerField(default=0)
+    largest_group = models.PositiveSmallIntegerField(default=1)
     lowest_age = models.PositiveSmallIntegerField()
     highest_age = models.PositiveSmallIntegerField()
     easting = models.IntegerField(null=True)
@@ -56,8 +62,12 @@ class UnmetSearchQuerySet(models.QuerySet["UnmetSearch"]):
 
 
 class UnmetSearch(models.Model):
-    """A search that found nothing: what was asked for, not by whom."""
+    """A search that found nothing, or a referral that nothing fits: what was asked for, and not
+    by whom. Only of a referral its reference is kept, so that it counts once.
+    """
 
+    source = models.CharField(max_length=10, choices=Source, default=Source.SEARCH)
+    about = models.CharField(max_length=12, blank=True)
     needs_mask = models.IntegerField(default=0)
     age = models.PositiveSmallIntegerField(null=True)
     outcode = models.CharField(max_length=4, blank=True)
@@ -66,5 +76,94 @@ class UnmetSearch(models.Model):
 
     objects = UnmetSearchQuerySet.as_manager()
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["about"], condition=~Q(about=""), name="unmet_referral_once"
+            ),
+        )
+
     def __str__(self) -> str:
         return f"looked for on {self.day}"
+
+
+class PhraseQuerySet(models.QuerySet["Phrase"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: what we look for when somebody types something is no secret."""
+        return self
+
+
+class Phrase(models.Model):
+    """From that day a phrase stands for needs, or is spelt out; or one that came with the
+    product stands for nothing. Until another day, if it was retired.
+    """
+
+    phrase = models.CharField(max_length=80)
+    needs_mask = models.IntegerField(default=0)
+    spelt_out = models.CharField(max_length=120, blank=True)
+    in_force_from = models.DateField()
+    until = models.DateField(null=True)  # no longer from that day
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PhraseQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["phrase"], condition=Q(until=None), name="phrase_stands_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+class NeighbourQuerySet(models.QuerySet["Neighbour"]):
+    def visible_to(self, person: Person) -> Self:
+        """Everyone: it is shown to whoever asks from outside the borough."""
+        return self
+
+
+class Neighbour(models.Model):
+    """Another council's Local Offer, for those who live there."""
+
+    name = models.CharField(max_length=120)
+    link = models.URLField(max_length=300)
+    outcodes = models.CharField(max_length=300, blank=True)  # postcode districts: "ZZ8 ZZ9"
+    in_force_from = models.DateField()
+    until = models.DateField(null=True)
+
+    objects = NeighbourQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(until=None), name="neighbour_named_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ToldQuerySet(models.QuerySet["Told"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff: words are typed by anybody, and are not published."""
+        return self if person.reach.whole_council else self.none()
+
+
+class Told(models.Model):
+    """Somebody told us in words what they looked for and did not find; never who."""
+
+    words = models.TextField()
+    needs_mask = models.IntegerField(default=0)
+    age = models.PositiveSmallIntegerField(null=True)
+    outcode = models.CharField(max_length=4, blank=True)
+    told_at = models.DateTimeField()
+
+    objects = ToldQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"told on {self.told_at:%d %B %Y}"

@@ -33,6 +33,25 @@ def mode_bit(mode: Mode) -> int:
     return 1 << MODE_ORDER.index(mode)
 
 
+class Sector(TextChoices):
+    """Whose business a kind of help is (S9, S33, S316)."""
+
+    EDUCATION = "education", "Learning"
+    HEALTH = "health", "Health"
+    CARE = "care", "Care and short breaks"
+    COMMUNITY = "community", "Clubs and leisure"
+    WORK = "work", "Work and training"
+    ADVICE = "advice", "Advice and support for families"
+
+
+class Cost(TextChoices):
+    """Who pays."""
+
+    COUNCIL = "council", "The council pays, if it agrees"
+    FREE = "free", "Free"
+    FAMILY = "family", "You pay"
+
+
 class ServiceStatus(TextChoices):
     OPEN = "open", "Taking new children"
     FULL = "full", "Full for now"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import slugify
 
-from flsf.core import access, half_days, needs
+from flsf.core import access, half_days, needs, qualities
 from flsf.core.people import Person
 from flsf.core.refs import fresh_refs
 from flsf.market.providers import rules
@@ -132,6 +132,7 @@ class Service(models.Model):
     highest_age = models.PositiveSmallIntegerField()
     needs_mask = models.IntegerField(default=0)
     access_mask = models.IntegerField(default=0)
+    qualities_mask = models.IntegerField(default=0)
     largest_group = models.PositiveSmallIntegerField(default=1)
     days_to_start = models.PositiveSmallIntegerField(default=5)  # school days, as claimed (S86)
     first_start_on = models.DateField(null=True)  # null: at once
@@ -191,6 +192,10 @@ class Service(models.Model):
     @property
     def access(self) -> list[access.Access]:
         return access.from_mask(self.access_mask)
+
+    @property
+    def qualities(self) -> list[qualities.Quality]:
+        return qualities.from_mask(self.qualities_mask)
 
 
 class CapacityQuerySet(models.QuerySet["Capacity"]):

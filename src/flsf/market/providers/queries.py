@@ -17,7 +17,14 @@ from flsf.market.providers.rules import ServiceFacts
 # What a card in a list of results shows; the long texts stay where they are.
 ON_CARDS = (
     *("slug", "name", "mode", "lowest_age", "highest_age", "needs_mask", "largest_group"),
-    *("confirmed_on", "provider__name", "provider__slug", "lot__code", "lot__name"),
+    *(
+        "first_start_on",
+        "confirmed_on",
+        "provider__name",
+        "provider__slug",
+        "lot__code",
+        "lot__name",
+    ),
     *("site__name", "site__postcode"),
 )
 
@@ -86,6 +93,9 @@ class ToList:
     mode: Mode
     needs_mask: int
     access_mask: int
+    qualities_mask: int
+    half_days_mask: int  # those in which it has places at all
+    largest_group: int
     lowest_age: int
     highest_age: int
     easting: int | None
@@ -303,7 +313,8 @@ def names(service_ids: Collection[int]) -> Mapping[int, ServiceName]:
 
 
 def to_list(service_ids: Collection[int] | None) -> list[ToList]:
-    """The services, or all of them, as the public list tells of them. One query."""
+    """The services, or all of them, as the public list tells of them. Two queries."""
+    masks = _half_days(service_ids)
     found = Service.objects.select_related("provider", "lot", "site").order_by("pk")
     if service_ids is not None:
         found = found.filter(pk__in=service_ids)
@@ -318,6 +329,9 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
             mode=Mode(one.mode),
             needs_mask=one.needs_mask,
             access_mask=one.access_mask,
+            qualities_mask=one.qualities_mask,
+            half_days_mask=masks.get(one.pk, 0),
+            largest_group=one.largest_group,
             lowest_age=one.lowest_age,
             highest_age=one.highest_age,
             easting=one.site.easting if one.site else None,
@@ -330,6 +344,17 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
         )
         for one in found
     ]
+
+
+def _half_days(service_ids: Collection[int] | None) -> dict[int, int]:
+    """The half-days in which each service has places, as a mask. One query."""
+    rows = Capacity.objects.filter(places__gt=0)
+    if service_ids is not None:
+        rows = rows.filter(service__in=service_ids)
+    masks: dict[int, int] = {}
+    for service_id, half_day in rows.values_list("service_id", "half_day"):
+        masks[service_id] = masks.get(service_id, 0) | 1 << half_day
+    return masks
 
 
 def matched(service_ids: Collection[int]) -> Mapping[int, MatchedRow]:
@@ -356,6 +381,11 @@ def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, Service]:
 def service_with_slug(slug: str, *, on: date) -> Service | None:
     """The service at an address on the web, with provider, site, lot, places and rates."""
     return _services(on).filter(slug=slug).first()
+
+
+def in_full_by_slug(slugs: Collection[str], *, on: date) -> Mapping[str, Service]:
+    """Services by their addresses on the web, with provider, site, lot, places and rates."""
+    return {one.slug: one for one in _services(on).filter(slug__in=slugs)}
 
 
 def provider_with_slug(slug: str) -> Provider | None:

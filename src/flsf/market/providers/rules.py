@@ -48,7 +48,7 @@ class NewSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceFacts:
-    """What a service is. Sets are bit masks (core.needs, core.access)."""
+    """What a service is. Sets are bit masks (core.needs, core.access, core.qualities)."""
 
     name: str
     lot_id: int
@@ -58,6 +58,7 @@ class ServiceFacts:
     site_id: int | None = None
     needs_mask: int = 0
     access_mask: int = 0
+    qualities_mask: int = 0
     largest_group: int = 1
     days_to_start: int = 5  # school days
     first_start_on: date | None = None  # None: at once

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from flsf.core.geo import Point, postcode_from
 from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
 
 SCHOOLS_FOUND = 20
+OUTSIDE_METRES = 2_000
 
 
 def locate(postcode: str) -> Point | None:
@@ -98,6 +99,21 @@ def became(urn: int) -> QuerySet[SchoolLink]:
 def wards() -> QuerySet[Ward]:
     """Every ward we hold, by name."""
     return Ward.objects.order_by("name")
+
+
+def is_near_our_wards(point: Point) -> bool | None:
+    """Whether a point could be in the borough: within two kilometres of the middles of its
+    wards, the outermost of each side. None where we know no wards. One query.
+    """
+    edges = Ward.objects.aggregate(
+        west=Min("easting"), east=Max("easting"), south=Min("northing"), north=Max("northing")
+    )
+    if edges["west"] is None:
+        return None
+    return bool(
+        edges["west"] - OUTSIDE_METRES <= point.easting <= edges["east"] + OUTSIDE_METRES
+        and edges["south"] - OUTSIDE_METRES <= point.northing <= edges["north"] + OUTSIDE_METRES
+    )
 
 
 def _could_be_urn(word: str) -> bool:

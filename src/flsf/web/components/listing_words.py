@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flsf.core import access, needs
+from flsf.core import access, needs, qualities
 from flsf.market.listings.queries import Compared
 from flsf.market.listings.rules import CHECK_RELEVANT
 from flsf.market.providers.enums import Mode
@@ -20,6 +20,7 @@ LABELS: Mapping[str, str] = {
     "highest_age": "Oldest age",
     "site_id": "Place",
     "needs_mask": "Needs",
+    "qualities_mask": "What it is like",
     "access_mask": "Getting in and taking part",
     "largest_group": "Most children in a group",
     "days_to_start": "School days to the first session",
@@ -80,6 +81,8 @@ def in_words(field: str, value: Any, names: Names) -> str:
         return ""
     if field == "needs_mask":
         return "; ".join(need.label for need in needs.from_mask(value)) or "Any"
+    if field == "qualities_mask":
+        return "; ".join(one.label for one in qualities.from_mask(value))
     if field == "access_mask":
         return "; ".join(one.label for one in access.from_mask(value))
     if field in ("lot_id", "site_id"):

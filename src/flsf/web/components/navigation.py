@@ -43,6 +43,7 @@ EVERY: tuple[Item, ...] = (
     Item("Referrals", "referral-list", "referrals", P.WORK_REFERRALS),
     Item("Waiting", "waiting-list", "waiting", P.VIEW_WAITING),
     Item("Providers", "provider-list", "providers", P.VIEW_PROVIDERS),
+    Item("Local Offer", "local-offer", "local-offer", P.EDIT_PROVIDERS),
     Item("Awards", "award-list", "awards", P.VIEW_AWARDS),
     Item("Placements", "placement-list", "placements", P.VIEW_PLACEMENTS),
     Item("Concerns", "concern-list", "concerns", P.VIEW_CONCERNS),
@@ -76,6 +77,7 @@ FOOTER: tuple[Item, ...] = (
     Item("Open data", "open-data", ""),
     Item("Privacy", "privacy", ""),
     Item("Contact", "contact", ""),
+    Item("Words explained", "a-to-z", ""),
 )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Ageing, Availability
+from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Cost, Mode, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Card:
     lowest_age: int
     highest_age: int
     needs_mask: int
-    largest_group: int
+    largest_group: int  # 0: nobody has said
+    first_start_on: date | None
+    is_other: bool  # not on the framework
+    cost: Cost
     availability: Availability
     metres: int | None
     confirmed_on: date
@@ -53,8 +57,41 @@ def card_of(service: providers.ServiceRow, standing: Availability, *, on: date) 
         highest_age=service.highest_age,
         needs_mask=service.needs_mask,
         largest_group=service.largest_group,
+        first_start_on=_to_come(service.first_start_on, on),
+        is_other=False,
+        cost=Cost.COUNCIL,
         availability=standing,
         metres=None,
         confirmed_on=service.confirmed_on,
         ageing=rules.ageing(service.confirmed_on, on=on),
     )
+
+
+def card_of_other(one: others.OtherRow, *, on: date) -> Card:
+    """Help that is not on the framework, as its card says it."""
+    return Card(
+        service_id=-one.pk,
+        slug=one.slug,
+        name=one.name,
+        provider_name=one.run_by,
+        provider_slug="",
+        lot_code="",
+        lot_name=str(Sector(one.sector).label),
+        mode=Mode(one.mode),
+        site=one.postcode,
+        lowest_age=one.lowest_age,
+        highest_age=one.highest_age,
+        needs_mask=one.needs_mask,
+        largest_group=0,
+        first_start_on=None,
+        is_other=True,
+        cost=Cost(one.cost),
+        availability=Availability.OUTSIDE,
+        metres=None,
+        confirmed_on=one.checked_on,
+        ageing=rules.ageing(one.checked_on, on=on),
+    )
+
+
+def _to_come(day: date | None, on: date) -> date | None:
+    return day if day is not None and day > on else None

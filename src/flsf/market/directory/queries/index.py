@@ -4,37 +4,69 @@ The version of the catalogue is asked for on every search, so nothing stale is e
 suspension or a lapsed check bites with the next page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
+from flsf.core.needs import ORDER as NEEDS
+from flsf.core.needs import to_mask
 from flsf.mandate.framework import queries as framework
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.checks import queries as checks
 from flsf.market.directory import rules
-from flsf.market.directory.enums import AVAILABILITY_ORDER, Availability
-from flsf.market.directory.models import Listing
+from flsf.market.directory.enums import (
+    AVAILABILITY_ORDER,
+    GROUP_ORDER,
+    Availability,
+    GroupSize,
+)
+from flsf.market.directory.models import Listing, Phrase
 from flsf.market.directory.queries.cards import Card
 from flsf.market.directory.queries.kept import Kept
-from flsf.market.directory.rules import Columns
-from flsf.market.directory.rules.engine import Ints
-from flsf.market.directory.rules.words import PHRASES, SPELT_OUT
+from flsf.market.directory.rules import Columns, Phrasebook
+from flsf.market.directory.rules.engine import COSTS, SECTORS, Ints
+from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
-from flsf.market.providers.enums import MODE_ORDER, Mode, ServiceStatus
+from flsf.market.providers.enums import MODE_ORDER, Cost, Mode, Sector, ServiceStatus
 
 FIELDS = (
     *("service_id", "name", "provider_name", "lot_code", "mode", "needs_mask", "access_mask"),
     *("lowest_age", "highest_age", "easting", "northing", "service__status"),
     *("service__closed_from", "service__provider_id", "service__lot_id", "service__lot__name"),
     "service__site_id",
+    *("qualities_mask", "half_days_mask", "largest_group"),
 )
 
+OTHERS, OTHERS_NAME = "not-on-framework", "Not on the council's list"
 MOST_HEARD, MOST_MENDED, MOST_SHOWN = 200, 1_000, 2_000
+
+
+class _Row(NamedTuple):
+    """A listing as it is read, before it is columns. The key of other help is negative."""
+
+    key: int
+    name: str
+    run_by: str
+    lot_code: str
+    lot_name: str
+    mode: str
+    needs_mask: int
+    access_mask: int
+    qualities_mask: int
+    lowest_age: int
+    highest_age: int
+    easting: int | None
+    northing: int | None
+    half_days_mask: int
+    group: GroupSize | None
+    cost: Cost
+    sector: Sector
+    availability: Availability
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +84,8 @@ class Index:
     vocabulary: frozenset[str]
     sorted_ids: Ints
     rows_by_id: Ints
-    heard: Kept[str, Ints | None] = field(default_factory=lambda: Kept(MOST_HEARD))
+    book: Phrasebook
+    heard: Kept[str, tuple[Ints, Ints] | None] = field(default_factory=lambda: Kept(MOST_HEARD))
     mended: Kept[str, str | None] = field(default_factory=lambda: Kept(MOST_MENDED))
     shown: Kept[int, Card] = field(default_factory=lambda: Kept(MOST_SHOWN))
 
@@ -82,63 +115,124 @@ def current(on: date) -> Index:
 
 
 def _read(version: tuple[int, ...], on: date) -> Index:
-    rows = list(Listing.objects.filter(is_public=True).values_list(*FIELDS))
-    rows.sort(key=lambda row: (row[1].casefold(), row[0]))
-    at = {name: place for place, name in enumerate(FIELDS)}
-    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(FIELDS)
-
-    def column(name: str) -> Sequence[Any]:
-        return by_column[at[name]]
-
-    codes = tuple(sorted(set(column("lot_code"))))
-    ids = _ints(column("service_id"))
+    table = [*_listed(on), *_others()]
+    table.sort(key=lambda row: (row.name.casefold(), row.key))
+    codes = tuple(sorted({row.lot_code for row in table}))
+    ids = _ints([row.key for row in table])
     order = np.argsort(ids)
     columns = Columns(
         service_id=ids,
-        lot=_ints([codes.index(code) for code in column("lot_code")]),
+        lot=_ints([codes.index(row.lot_code) for row in table]),
         lot_codes=codes,
-        mode=_ints([MODE_ORDER.index(Mode(mode)) for mode in column("mode")]),
-        needs_mask=_ints(column("needs_mask")),
-        access_mask=_ints(column("access_mask")),
-        lowest_age=_ints(column("lowest_age")),
-        highest_age=_ints(column("highest_age")),
-        easting=_ints([-1 if one is None else one for one in column("easting")]),
-        northing=_ints([-1 if one is None else one for one in column("northing")]),
-        availability=_ints(
-            _availabilities(
-                column("service__status"),
-                column("service__closed_from"),
-                zip(column("service__provider_id"), column("service__lot_id"), strict=True),
-                column("service__site_id"),
-                on,
-            )
-        ),
+        mode=_ints([MODE_ORDER.index(Mode(row.mode)) for row in table]),
+        needs_mask=_ints([row.needs_mask for row in table]),
+        access_mask=_ints([row.access_mask for row in table]),
+        lowest_age=_ints([row.lowest_age for row in table]),
+        highest_age=_ints([row.highest_age for row in table]),
+        easting=_ints([-1 if row.easting is None else row.easting for row in table]),
+        northing=_ints([-1 if row.northing is None else row.northing for row in table]),
+        availability=_ints([AVAILABILITY_ORDER.index(row.availability) for row in table]),
+        qualities_mask=_ints([row.qualities_mask for row in table]),
+        half_days_mask=_ints([row.half_days_mask for row in table]),
+        group=_ints([GROUP_ORDER.index(row.group) if row.group else -1 for row in table]),
+        cost=_ints([COSTS.index(row.cost) for row in table]),
+        sector=_ints([SECTORS.index(row.sector) for row in table]),
     )
-    names = dict(zip(column("lot_code"), column("service__lot__name"), strict=True))
-    vocabulary = _vocabulary([*column("name"), *column("provider_name"), *names.values()])
-    return Index(version, on, columns, names, vocabulary, ids[order], order)
+    names = {row.lot_code: row.lot_name for row in table}
+    book = phrasebook_on(on)
+    texts = [*(row.name for row in table), *(row.run_by for row in table), *names.values()]
+    vocabulary = _vocabulary(texts, book)
+    return Index(version, on, columns, names, vocabulary, ids[order], order, book)
+
+
+def _listed(on: date) -> Iterator[_Row]:
+    """The services of providers on the framework's books, each as the engine asks of it."""
+    rows = [
+        dict(zip(FIELDS, values, strict=True))
+        for values in Listing.objects.filter(is_public=True).values_list(*FIELDS)
+    ]
+    standings = _availabilities(
+        [row["service__status"] for row in rows],
+        [row["service__closed_from"] for row in rows],
+        [(row["service__provider_id"], row["service__lot_id"]) for row in rows],
+        [row["service__site_id"] for row in rows],
+        on,
+    )
+    for row, standing in zip(rows, standings, strict=True):
+        yield _Row(
+            key=row["service_id"],
+            name=row["name"],
+            run_by=row["provider_name"],
+            lot_code=row["lot_code"],
+            lot_name=row["service__lot__name"],
+            mode=row["mode"],
+            needs_mask=row["needs_mask"],
+            access_mask=row["access_mask"],
+            qualities_mask=row["qualities_mask"],
+            lowest_age=row["lowest_age"],
+            highest_age=row["highest_age"],
+            easting=row["easting"],
+            northing=row["northing"],
+            half_days_mask=row["half_days_mask"],
+            group=rules.group_size(row["largest_group"]),
+            cost=Cost.COUNCIL,
+            sector=rules.sector_of(row["lot_code"]),
+            availability=standing,
+        )
+
+
+def _others() -> Iterator[_Row]:
+    """Help that is not on the framework: its key is below nothing, so that none is taken twice."""
+    every_need = to_mask(NEEDS)
+    for one in others.listed():
+        yield _Row(
+            key=-one.pk,
+            name=one.name,
+            run_by=one.run_by,
+            lot_code=OTHERS,
+            lot_name=OTHERS_NAME,
+            mode=one.mode,
+            needs_mask=one.needs_mask or every_need,
+            access_mask=one.access_mask,
+            qualities_mask=one.qualities_mask,
+            lowest_age=one.lowest_age,
+            highest_age=one.highest_age,
+            easting=one.easting,
+            northing=one.northing,
+            half_days_mask=0,
+            group=None,
+            cost=Cost(one.cost),
+            sector=Sector(one.sector),
+            availability=Availability.OUTSIDE,
+        )
+
+
+def phrasebook_on(on: date) -> Phrasebook:
+    """What phrases stand for on a day. One query."""
+    rows = Phrase.objects.filter(in_force_from__lte=on).exclude(until__lte=on)
+    added = {one.phrase: (one.needs_mask, one.spelt_out) for one in rows}
+    said = {phrase: stands for phrase, stands in added.items() if any(stands)}
+    return rules.phrasebook(said, retired=added.keys() - said.keys())
 
 
 def _availabilities(
     statuses: Sequence[str],
     closings: Sequence[date | None],
-    pairs: Any,
+    pairs: Sequence[tuple[int, int]],
     sites: Sequence[int | None],
     on: date,
-) -> list[int]:
+) -> list[Availability]:
     shut = admissions.suspended_sites(on)
     standing, running = admissions.statuses(on), framework.running_lot_ids(on)
     in_date = checks.in_date_ids(on)
     return [
-        AVAILABILITY_ORDER.index(
-            rules.availability(
-                provider_rules.status_on(ServiceStatus(status), closed_from, on=on),
-                in_pool=standing.get(pair) == Status.IN_POOL
-                and pair[1] in running
-                and site not in shut,
-                was_admitted=pair in standing,
-                in_date=pair[0] in in_date,
-            )
+        rules.availability(
+            provider_rules.status_on(ServiceStatus(status), closed_from, on=on),
+            in_pool=standing.get(pair) == Status.IN_POOL
+            and pair[1] in running
+            and site not in shut,
+            was_admitted=pair in standing,
+            in_date=pair[0] in in_date,
         )
         for status, closed_from, pair, site in zip(statuses, closings, pairs, sites, strict=True)
     ]
@@ -160,10 +254,9 @@ def availability_of(
     )
 
 
-def _vocabulary(texts: Sequence[str]) -> frozenset[str]:
+def _vocabulary(texts: Sequence[str], book: Phrasebook) -> frozenset[str]:
     known = {token for text in set(texts) for token in rules.tokens_of(text)}
-    known |= {word for phrase in PHRASES for word in phrase.split()}
-    return frozenset(word for word in known | set(SPELT_OUT) if not word.isdigit())
+    return frozenset(word for word in known | book.words if not word.isdigit())
 
 
 def _ints(values: Sequence[int]) -> Ints:

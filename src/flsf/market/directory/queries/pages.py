@@ -2,21 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
+from flsf.core.access import Access
 from flsf.core.needs import ORDER, Need, from_mask
+from flsf.core.people import Person
+from flsf.core.qualities import Quality
 from flsf.mandate.framework import queries as framework
 from flsf.market.directory import rules
-from flsf.market.directory.enums import Ageing, Availability
-from flsf.market.directory.models import UnmetSearch
+from flsf.market.directory.enums import Ageing, Availability, Source
+from flsf.market.directory.models import Told, UnmetSearch
 from flsf.market.directory.queries.cards import Card
 from flsf.market.directory.queries.index import availability_of, current
-from flsf.market.directory.queries.search import cards
+from flsf.market.directory.queries.search import cards, search
+from flsf.market.directory.rules import Asked
 from flsf.market.directory.rules.engine import TAKING
 from flsf.market.listings import queries as listings
+from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Mode, ServiceStatus
 
 A_YEAR = timedelta(days=365)
 MOST_LOOKED_FOR = 30
@@ -31,6 +38,7 @@ class Shown:
     ageing: Ageing
     days_since_confirmed: int
     taken_down_on: date | None  # the public no longer finds it in a search
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ def service(slug: str, *, on: date) -> Shown | None:
         rules.ageing(found.confirmed_on, on=on),
         (on - found.confirmed_on).days,
         listings.taken_down_on(found.pk),
+        found.status_on(on) is ServiceStatus.CLOSED,
     )
 
 
@@ -73,6 +82,61 @@ def provider(slug: str, *, on: date) -> tuple[providers.ProviderRow, Sequence[Ca
         return None
     listed = cards(providers.listed_slugs(found.pk), on=on)
     return (found, listed) if listed else None
+
+
+INSTEAD = 3
+
+
+def instead_of(one: providers.ServiceRow, *, on: date) -> Sequence[Card]:
+    """Up to three others of the same type with places, for one of the same needs if there are
+    any.
+    """
+    asked = Asked(lot_codes=frozenset({one.lot.code}), needs_mask=one.needs_mask, taking_only=True)
+    for question in (asked, replace(asked, needs_mask=0)):
+        found = search(question, at=None, on=on, count=INSTEAD + 1).cards
+        shown = [card for card in found if card.service_id != one.pk]
+        if shown:
+            return shown[:INSTEAD]
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One of several services compared: its card, and what more a choice is made by."""
+
+    card: Card
+    what_it_is: str
+    how_to_get_it: str
+    qualities: Sequence[Quality]
+    access: Sequence[Access]
+    half_days_mask: int
+    days_to_start: int | None
+    when: str
+
+
+def compared(slugs: Sequence[str], *, on: date) -> list[Beside]:
+    """The services at those addresses side by side, unknown ones left out. Six queries."""
+    shown = cards(slugs, on=on)
+    ours = providers.in_full_by_slug([card.slug for card in shown if not card.is_other], on=on)
+    theirs = others.with_slugs([card.slug for card in shown if card.is_other])
+    return [
+        _beside_other(card, theirs[card.slug]) if card.is_other else _beside(card, ours[card.slug])
+        for card in shown
+    ]
+
+
+def _beside(card: Card, one: providers.ServiceRow) -> Beside:
+    mask = sum(1 << place.half_day for place in one.capacity.all() if place.places)
+    return Beside(
+        *(card, one.what_it_is, one.how_to_get_it, one.qualities, one.access, mask),
+        *(one.days_to_start, ""),
+    )
+
+
+def _beside_other(card: Card, one: others.OtherRow) -> Beside:
+    return Beside(
+        *(card, one.what_it_is, one.how_to_get_it, one.qualities, one.access, 0, None, one.when)
+    )
 
 
 def gaps(on: date) -> Gaps:
@@ -89,7 +153,7 @@ def gaps(on: date) -> Gaps:
 
 
 def _looked_for(on: date) -> list[LookedFor]:
-    rows = UnmetSearch.objects.filter(day__gt=on - A_YEAR, day__lte=on)
+    rows = UnmetSearch.objects.filter(day__gt=on - A_YEAR, day__lte=on, source=Source.SEARCH)
     counted = Counter(rows.values_list("needs_mask", "age", "mode", "day").distinct().order_by())
     days = Counter((needs, age, mode) for needs, age, mode, _ in counted)
     return [
@@ -98,3 +162,39 @@ def _looked_for(on: date) -> list[LookedFor]:
             days.items(), key=lambda pair: (-pair[1], -pair[0][0], pair[0][1] or 0, pair[0][2])
         )[:MOST_LOOKED_FOR]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ByArea:
+    """How often each need was looked for in vain in each postcode district, as it is counted.
+
+    A search counts once a day, a referral once. Whoever publishes it hides the small counts.
+    """
+
+    needs: Sequence[Need]
+    areas: Sequence[str]  # "" where nobody said
+    counts: Sequence[Sequence[int]]  # a row for each need, a column for each area
+
+
+def gaps_by_area(on: date, *, source: str = "") -> ByArea:
+    """Needs by area over the last year, the most missed first; what names no need left out."""
+    rows = UnmetSearch.objects.filter(day__gt=on - A_YEAR, day__lte=on)
+    if source:
+        rows = rows.filter(source=source)
+    cells: Counter[tuple[Need, str]] = Counter()
+    for mask, outcode in rows.values_list("needs_mask", "outcode"):
+        cells.update((need, outcode) for need in from_mask(mask))
+    needs: Counter[Need] = Counter()
+    areas: Counter[str] = Counter()
+    for (need, area), count in cells.items():
+        needs[need] += count
+        areas[area] += count
+    rows_of = sorted(needs, key=lambda need: (-needs[need], need.label))
+    columns = sorted(areas, key=lambda area: (area == "", area))
+    counts = [[cells[need, area] for area in columns] for need in rows_of]
+    return ByArea(rows_of, columns, counts)
+
+
+def told(*, person: Person) -> QuerySet[Told]:
+    """What people told us in words that they looked for, the newest first."""
+    return Told.objects.visible_to(person).order_by("-told_at", "-pk")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 import numpy as np
@@ -11,22 +13,30 @@ from django.db import connection
 from flsf.core.geo import Point
 from flsf.market.directory import rules
 from flsf.market.directory.enums import AVAILABILITY_ORDER
-from flsf.market.directory.queries.cards import Card, card_of
+from flsf.market.directory.queries.cards import Card, card_of, card_of_other
 from flsf.market.directory.queries.index import Index, current
 from flsf.market.directory.rules import Asked, Facets, Found, Loosened, Term
-from flsf.market.directory.rules.engine import NOWHERE, Ints
+from flsf.market.directory.rules.engine import NOWHERE, Ints, TermRow
+from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
 
+# A number says which listing has the words, doubled, and is odd when they are in its name.
 TERMS = """
-SELECT numnode(asked.query) = 0,
-    array_to_string(ARRAY(SELECT service_id FROM market_listing WHERE words @@ asked.query), ',')
+SELECT numnode(asked.query) = 0, array_to_string(ARRAY(
+    SELECT service_id * 2 + (ts_filter(words, '{a}') @@ asked.named)::int
+    FROM market_listing WHERE words @@ asked.query
+    UNION ALL
+    SELECT -id * 2 + (ts_filter(words, '{a}') @@ asked.named)::int
+    FROM market_otherservice WHERE taken_off_on IS NULL AND words @@ asked.query
+), ',')
 FROM (
-    SELECT websearch_to_tsquery('english', one.words) AS query, one.place
-    FROM unnest(%s::text[]) WITH ORDINALITY AS one (words, place)
+    SELECT websearch_to_tsquery('english', one.words) AS query,
+        websearch_to_tsquery('english', one.named) AS named, one.place
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS one (words, named, place)
 ) AS asked ORDER BY asked.place
 """
 
-TermRows: TypeAlias = Sequence[tuple[Term, Ints]]
+TermRows: TypeAlias = Sequence[TermRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,11 @@ class Results:
     lot_names: Mapping[str, str]
     corrected: Mapping[str, str]
     nearest: Sequence[tuple[Loosened, int]]
+    needs_meant: int  # what the words are about, as a mask
 
 
 def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: int = 20) -> Results:
-    """The services that answer on a day: the nearest first when there is a point, then by name.
+    """The services that answer on a day: what fits the words best, then the nearest, then by name.
 
     Queries: the version; and, unless they were asked of the same listings before, the words if
     there are any (twice if none were found) and the cards.
@@ -62,6 +73,7 @@ def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: i
         lot_names=index.lot_names,
         corrected=corrected,
         nearest=nearest,
+        needs_meant=reduce(or_, (term.first_mask for term, *_ in terms), 0),
     )
 
 
@@ -83,13 +95,13 @@ def _nearest(
 
 def corrected_terms(typed: str, index: Index) -> tuple[TermRows, dict[str, str]]:
     """The terms with the rows whose text has them, words found nowhere taken for others."""
-    wanted = rules.terms_of(typed)
+    wanted = rules.terms_of(typed, index.book)
     if not wanted:
         return [], {}
     rows = _rows(wanted, index)
     corrected = {
         term.typed: near
-        for term, found in rows
+        for term, found, _ in rows
         if not len(found)
         and not term.needs_mask
         and (near := _nearest_word(term.typed, index))
@@ -98,7 +110,7 @@ def corrected_terms(typed: str, index: Index) -> tuple[TermRows, dict[str, str]]
     if not corrected:
         return rows, {}
     mended = " ".join(corrected.get(token, token) for token in rules.tokens_of(typed))
-    return _rows(rules.terms_of(mended), index), corrected
+    return _rows(rules.terms_of(mended, index.book), index), corrected
 
 
 def _nearest_word(typed: str, index: Index) -> str | None:
@@ -108,33 +120,41 @@ def _nearest_word(typed: str, index: Index) -> str | None:
     return index.mended.keep(typed, rules.nearest_word(typed, index.vocabulary))
 
 
-def _rows(terms: Sequence[Term], index: Index) -> list[tuple[Term, Ints]]:
-    """Each term with the rows whose text has its words. One query for those not yet heard.
+def _rows(terms: Sequence[Term], index: Index) -> list[TermRow]:
+    """Each term with the rows whose text has its words, and those named so.
 
-    A term of nothing but words too common to be indexed is left out.
+    One query for those not yet heard. A term of nothing but words too common to be indexed is
+    left out.
     """
-    texts = {term.text for term in terms}
     known = dict(index.heard)
-    known |= _listen(sorted(texts - known.keys()), index)
+    asked = {term.text: term.named for term in terms if term.text not in known}
+    known |= _listen(asked, index)
     nothing = np.empty(0, dtype=np.int64)
     return [
-        (term, nothing if (rows := known[term.text]) is None else rows)
+        (term, *(known[term.text] or (nothing, nothing)))
         for term in terms
         if known[term.text] is not None or term.needs_mask
     ]
 
 
-def _listen(texts: Sequence[str], index: Index) -> dict[str, Ints | None]:
-    """The rows whose text has each of these words; None for words too common to be indexed."""
-    if not texts:
+def _listen(asked: Mapping[str, str], index: Index) -> dict[str, tuple[Ints, Ints] | None]:
+    """The rows whose text has each of these words, and those that say in their name what goes
+    with them; None for words too common to be indexed.
+    """
+    if not asked:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(TERMS, [list(texts)])
+        cursor.execute(TERMS, [list(asked), list(asked.values())])
         answers = cursor.fetchall()
     return {
-        text: index.heard.keep(text, None if says_nothing else index.rows_of(_numbers(ids)))
-        for text, (says_nothing, ids) in zip(texts, answers, strict=True)
+        text: index.heard.keep(text, None if says_nothing else _split(_numbers(listed), index))
+        for text, (says_nothing, listed) in zip(asked, answers, strict=True)
     }
+
+
+def _split(numbers: Ints, index: Index) -> tuple[Ints, Ints]:
+    keys: Ints = np.right_shift(numbers, 1)
+    return index.rows_of(keys), index.rows_of(keys[(numbers & 1) == 1])
 
 
 def _numbers(listed: str) -> Ints:
@@ -147,10 +167,14 @@ def _cards(index: Index, found: Found, on: date, first: int, count: int) -> list
     ids = index.columns.service_id[rows].tolist()
     standings = dict(zip(ids, index.columns.availability[rows].tolist(), strict=True))
     shown = dict(index.shown)
-    if missing := [pk for pk in ids if pk not in shown]:
-        for pk, service in providers.for_cards(missing).items():
+    missing = [pk for pk in ids if pk not in shown]
+    if ours := [pk for pk in missing if pk > 0]:
+        for pk, service in providers.for_cards(ours).items():
             card = card_of(service, AVAILABILITY_ORDER[standings[pk]], on=on)
             shown[pk] = index.shown.keep(pk, card)
+    if theirs := [-pk for pk in missing if pk < 0]:
+        for pk, other in others.with_ids(theirs).items():
+            shown[-pk] = index.shown.keep(-pk, card_of_other(other, on=on))
     metres = found.metres[first : first + count].tolist()
     return [
         shown[pk] if far == NOWHERE else replace(shown[pk], metres=far)
@@ -163,10 +187,15 @@ def cards(slugs: Sequence[str], *, on: date) -> list[Card]:
     """The cards of these services in the order asked, for a pinboard; unknown ones left out."""
     index = current(on)
     services = {one.slug: one for one in providers.for_cards_by_slug(slugs).values()}
+    rest = [one for one in slugs if one not in services]
+    elsewhere = others.with_slugs(rest) if rest else {}
     shown = []
-    for service in (services[slug] for slug in dict.fromkeys(slugs) if slug in services):
-        rows = index.rows_of([service.pk])
-        if len(rows):
-            standing = AVAILABILITY_ORDER[index.columns.availability[rows[0]]]
-            shown.append(card_of(service, standing, on=on))
+    for slug in dict.fromkeys(slugs):
+        if slug in elsewhere:
+            shown.append(card_of_other(elsewhere[slug], on=on))
+        elif slug in services:
+            rows = index.rows_of([services[slug].pk])
+            if len(rows):
+                standing = AVAILABILITY_ORDER[index.columns.availability[rows[0]]]
+                shown.append(card_of(services[slug], standing, on=on))
     return shown

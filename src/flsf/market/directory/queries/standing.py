@@ -12,4 +12,5 @@ def standings(on: date) -> dict[int, Availability]:
     return {
         int(service_id): AVAILABILITY_ORDER[number]
         for service_id, number in zip(columns.service_id, columns.availability, strict=True)
+        if service_id > 0  # below are those that are not on the framework
     }

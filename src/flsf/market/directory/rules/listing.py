@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from flsf.core.needs import Need
-from flsf.market.directory.enums import Ageing, Availability
-from flsf.market.providers.enums import ServiceStatus
+from flsf.market.directory.enums import Ageing, Availability, GroupSize
+from flsf.market.providers.enums import Sector, ServiceStatus
 from flsf.market.providers.rules import AGEING_DAYS, STALE_DAYS
 
 
@@ -37,3 +37,24 @@ def ageing(confirmed_on: date, *, on: date) -> Ageing:
     if days > STALE_DAYS:
         return Ageing.OLD
     return Ageing.AGEING if days > AGEING_DAYS else Ageing.FRESH
+
+
+FEW = 6
+# Lots whose business is not learning before anything else.
+SECTORS = {
+    "therapies": Sector.HEALTH,
+    "post-16": Sector.WORK,
+    "supported-internships": Sector.WORK,
+}
+
+
+def group_size(largest: int) -> GroupSize:
+    """How many there are at most, in the words families choose by."""
+    if largest <= 1:
+        return GroupSize.ONE
+    return GroupSize.FEW if largest <= FEW else GroupSize.MORE
+
+
+def sector_of(lot_code: str) -> Sector:
+    """Whose business a lot of the framework is."""
+    return SECTORS.get(lot_code, Sector.EDUCATION)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flsf.market.providers.enums import Mode
+from flsf.core.half_days import Half
+from flsf.market.directory.enums import GroupSize
+from flsf.market.providers.enums import Cost, Mode, Sector
 
 METRES_IN_A_MILE = 1609.344
 
@@ -12,9 +14,9 @@ METRES_IN_A_MILE = 1609.344
 class Asked:
     """Every part narrows; an empty one does not.
 
-    Of several types or modes any will do; of several needs and access features all are
-    wanted. `within_miles` needs a point to measure from; a service that comes to the child,
-    at home or online, is near everybody.
+    Of several choices of one part any will do; only of access features all are wanted, for
+    somebody who needs two of them is not helped by one. `within_miles` needs a point to measure
+    from; a service that comes to the child, at home or online, is near everybody.
     """
 
     words: str = ""
@@ -25,6 +27,12 @@ class Asked:
     access_mask: int = 0
     within_miles: int | None = None
     taking_only: bool = False
+    qualities_mask: int = 0
+    weekdays: frozenset[int] = frozenset()  # 0 is Monday
+    halves: frozenset[Half] = frozenset()
+    groups: frozenset[GroupSize] = frozenset()
+    costs: frozenset[Cost] = frozenset()
+    sectors: frozenset[Sector] = frozenset()
 
     @property
     def is_anything(self) -> bool:
@@ -43,8 +51,8 @@ def loosened(asked: Asked) -> Iterator[Loosened]:
     """The question with each of its parts left out in turn, the least telling first."""
     nothing = Asked()
     for part in (
-        *("taking_only", "within_miles", "access_mask", "modes", "lot_codes", "words", "age"),
-        "needs_mask",
+        *("taking_only", "within_miles", "halves", "weekdays", "costs", "groups", "sectors"),
+        *("qualities_mask", "access_mask", "modes", "lot_codes", "words", "age", "needs_mask"),
     ):
         if getattr(asked, part) != getattr(nothing, part):
             yield Loosened(part, replace(asked, **{part: getattr(nothing, part)}))

@@ -6,10 +6,11 @@ for the word it most looks like.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from flsf.core.needs import Need, to_mask
+from flsf.core.needs import Need, from_mask, to_mask
 
 MOST_TERMS = 8
 SHORTEST_CORRECTED = 4
@@ -123,19 +124,73 @@ SAY_NOTHING = frozenset(
 )
 
 _WORD = re.compile(r"[a-z0-9]+")
-_LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
+FEELINGS = to_mask([N.EBSA, N.SEMH])
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing asked for in words: a listing has it if it meets any of the needs, or if
     the text is in it. `typed` is what the person typed; `text` is in the language of web
-    searches, in which "or" and a phrase in quotes mean what they say.
+    searches, in which "or" and a phrase in quotes mean what they say. `first_mask` is the need
+    that the phrase is about before the others.
     """
 
     typed: str
     text: str
     needs_mask: int = 0
+    first_mask: int = 0
+
+    @property
+    def named(self) -> str:
+        """What its name would say if it were this: any of the words that say something."""
+        if not self.needs_mask:
+            return self.text
+        telling = [word for word in self.typed.split() if word not in SAY_NOTHING]
+        return " or ".join(telling) or self.text
+
+    @property
+    def is_about_feelings(self) -> bool:
+        return bool(self.needs_mask & FEELINGS)
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """What phrases stand for, and what short forms are spelt out as."""
+
+    phrases: Mapping[str, tuple[Need, ...]]
+    spelt_out: Mapping[str, str]
+
+    @cached_property
+    def longest(self) -> int:
+        known = [*self.phrases, *self.spelt_out]
+        return max((len(phrase.split()) for phrase in known), default=1)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of it, for mending slips."""
+        return frozenset(word for one in (*self.phrases, *self.spelt_out) for word in one.split())
+
+
+SHIPPED = Phrasebook(PHRASES, SPELT_OUT)
+
+
+def phrasebook(
+    added: Mapping[str, tuple[int, str]], retired: Collection[str] = frozenset()
+) -> Phrasebook:
+    """What comes with the product, with the council's own phrases put in and some left out.
+
+    `added` says of each phrase the needs it stands for, as a mask, or what it is spelt out as.
+    """
+    phrases = {one: needs for one, needs in PHRASES.items() if one not in retired}
+    spelt = {one: text for one, text in SPELT_OUT.items() if one not in retired}
+    for phrase, (mask, text) in added.items():
+        phrases.pop(phrase, None)
+        spelt.pop(phrase, None)
+        if mask:
+            phrases[phrase] = tuple(from_mask(mask))
+        else:
+            spelt[phrase] = text
+    return Phrasebook(phrases, spelt)
 
 
 def tokens_of(typed: str) -> list[str]:
@@ -143,34 +198,35 @@ def tokens_of(typed: str) -> list[str]:
     return _WORD.findall(typed.lower().replace("'", "").replace("\u2019", ""))
 
 
-def terms_of(typed: str) -> list[Term]:
+def terms_of(typed: str, book: Phrasebook = SHIPPED) -> list[Term]:
     """What a line of words asks for, at most eight terms; words that say nothing are let be."""
     tokens, at = tokens_of(typed), 0
     terms: list[Term] = []
     while at < len(tokens) and len(terms) < MOST_TERMS:
-        taken, term = _term_at(tokens, at)
+        taken, term = _term_at(tokens, at, book)
         if term is not None:
             terms.append(term)
         at += taken
     return list(dict.fromkeys(terms))
 
 
-def _term_at(tokens: list[str], at: int) -> tuple[int, Term | None]:
+def _term_at(tokens: list[str], at: int, book: Phrasebook) -> tuple[int, Term | None]:
     """How many words the term beginning there takes, and the term, if it says anything."""
-    for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+    for length in range(min(book.longest, len(tokens) - at), 0, -1):
         phrase = " ".join(tokens[at : at + length])
-        if phrase in PHRASES:
-            return length, Term(phrase, phrase, to_mask(PHRASES[phrase]))
+        if phrase in book.phrases:
+            needs = book.phrases[phrase]
+            return length, Term(phrase, phrase, to_mask(needs), to_mask(needs[:1]))
+        if phrase in book.spelt_out:
+            typed = phrase if length == 1 else f'"{phrase}"'
+            return length, Term(phrase, f'{typed} or "{book.spelt_out[phrase]}"')
     word = tokens[at]
-    if word in SAY_NOTHING:
-        return 1, None
-    spelt_out = f'{word} or "{SPELT_OUT[word]}"' if word in SPELT_OUT else word
-    return 1, Term(word, spelt_out)
+    return 1, None if word in SAY_NOTHING else Term(word, word)
 
 
-def plain_words(need: Need) -> list[str]:
+def plain_words(need: Need, book: Phrasebook = SHIPPED) -> list[str]:
     """The phrases that stand for a need, for the page that explains what we look for."""
-    return [phrase for phrase, needs in PHRASES.items() if need in needs]
+    return [phrase for phrase, needs in book.phrases.items() if need in needs]
 
 
 def trigrams(word: str) -> frozenset[str]:

@@ -88,10 +88,14 @@ def set_status(
     service_id: int,
     status: ServiceStatus,
     closed_from: date | None = None,
+    first_start_on: date | None = None,
     by: Person,
     at: datetime,
 ) -> Service:
-    """The service takes new children, is full for now, or closes from that day or at once."""
+    """The service takes new children, is full for now, or closes from that day or at once.
+
+    `first_start_on` is when the next child could start; None: at once, or not known.
+    """
     service = _locked(service_id)
     if status == ServiceStatus.CLOSED:
         closed_from = closed_from or london_day(at)
@@ -101,7 +105,8 @@ def set_status(
         service.status = status
     elif not rules.is_open(closed_from, on=london_day(at)):
         service.status = ServiceStatus.CLOSED
-    service.save(update_fields=["status", "closed_from"])
+    service.first_start_on = first_start_on
+    service.save(update_fields=["status", "closed_from", "first_start_on"])
     details: Details = {
         "status": status.value,
         "from": closed_from.isoformat() if closed_from else None,

@@ -18,6 +18,7 @@ from flsf.mandate.waivers import queries as waivers
 from flsf.mandate.waivers.enums import Standing
 from flsf.market.admissions import queries as admissions
 from flsf.market.checks import queries as checks
+from flsf.market.comments import queries as comments
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.money.payments import queries as payments
@@ -233,7 +234,7 @@ def from_admissions(person: Person, on: date) -> Iterator[Item]:
 
 
 def from_listings(person: Person, on: date) -> Iterator[Item]:
-    """Versions of listings to agree, and what wants looking at again. Two queries."""
+    """Versions of listings to agree, comments to read, checks to look at again. Three queries."""
     for one in listings.waiting(person=person):
         yield Item(
             press=Press.MINE,
@@ -244,6 +245,17 @@ def from_listings(person: Person, on: date) -> Iterator[Item]:
             due_on=london_day(one.proposed_at),
             button="Compare",
             href=address("listing-version", ref=one.ref),
+        )
+    for said in comments.waiting(person=person):
+        yield Item(
+            press=Press.MINE,
+            kind="Comments to read",
+            ref=said.ref,
+            what="A family said something",
+            who=said.service.name if said.service else "The Local Offer",
+            due_on=london_day(said.said_at),
+            button="Read it",
+            href=address("comment-page", ref=said.ref),
         )
     for task in listings.rechecks_open(person=person):
         yield Item(

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from flsf.core import access, needs
+from flsf.core import access, needs, qualities
 from flsf.core.access import Access
 from flsf.core.geo import postcode_from
 from flsf.core.half_days import WEEK
 from flsf.core.money import Money, NotAnAmount
 from flsf.core.needs import Need
+from flsf.core.qualities import Quality
 from flsf.market.providers.enums import Mode, ServiceStatus
 from flsf.market.providers.rules import MOST_PLACES, OLDEST, ServiceFacts
 from flsf.web.components.dates import DatePartsField
@@ -65,6 +66,13 @@ class ServiceForm(GovukForm):
         choices=needs.CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
+    qualities = forms.MultipleChoiceField(
+        label="What is it like?",
+        help_text="Families look for these. Choose only what is true every time.",
+        required=False,
+        choices=qualities.CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )
     access = forms.MultipleChoiceField(
         label="What can you offer so that a child can take part?",
         required=False,
@@ -93,13 +101,18 @@ class ServiceForm(GovukForm):
         set_choices(self, "lot_id", [("", "Choose a lot"), *lots])
         set_choices(self, "site_id", [("", "None of them"), *sites])
 
-    def facts(self) -> ServiceFacts:
-        """What the actions are told."""
+    def facts(self, first_start_on: date | None = None) -> ServiceFacts:
+        """What the actions are told. When the next child could start is said elsewhere."""
         said = dict(self.cleaned_data)
         wanted = [Need(code) for code in said.pop("needs")]
         offered = [Access(code) for code in said.pop("access")]
+        like = [Quality(code) for code in said.pop("qualities")]
         return ServiceFacts(
-            **said, needs_mask=needs.to_mask(wanted), access_mask=access.to_mask(offered)
+            **said,
+            needs_mask=needs.to_mask(wanted),
+            access_mask=access.to_mask(offered),
+            qualities_mask=qualities.to_mask(like),
+            first_start_on=first_start_on,
         )
 
     @staticmethod
@@ -110,6 +123,7 @@ class ServiceForm(GovukForm):
         }
         return shown | {
             "needs": [need.value for need in needs.from_mask(facts.needs_mask)],
+            "qualities": [one.value for one in qualities.from_mask(facts.qualities_mask)],
             "access": [one.value for one in access.from_mask(facts.access_mask)],
         }
 
@@ -170,6 +184,15 @@ class StatusForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether it takes new children"},
     )
+    first_start_on = DatePartsField(
+        label="If it is full, when could the next child start?",
+        missing="Enter a date",
+        help_text="Leave it empty if you do not know.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_start_on"].required = False
 
 
 class SiteForm(GovukForm):

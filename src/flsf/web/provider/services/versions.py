@@ -10,6 +10,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.market.listings import actions, queries
 from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
+from flsf.market.providers.rules import ServiceFacts
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, requires
 from flsf.web.components.fields import posted
@@ -24,7 +25,7 @@ USUAL = {"is_listed": True, "largest_group": 1, "days_to_start": 5}
 @requires(Permission.MANAGE_OWN_SERVICES)
 def service_add(request: HttpRequest) -> HttpResponse:
     asked = asked_by(request)
-    return _page(request, asked, "Add a service", USUAL)
+    return _page(request, asked, "Add a service")
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
@@ -35,7 +36,7 @@ def service_change(request: HttpRequest, ref: str) -> HttpResponse:
     revision = queries.latest_of(asked.provider.pk).get(service.pk, [None])[0]
     facts = revision.facts if revision else service.facts
     title = f"Change {service.name}"
-    return _page(request, asked, title, ServiceForm.typed(facts), revision, service.pk)
+    return _page(request, asked, title, facts, revision, service.pk)
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
@@ -48,7 +49,7 @@ def version_edit(request: HttpRequest, ref: str) -> HttpResponse:
     if revision.status not in OPEN:
         return redirect("provider-services")
     title = f"Change {revision.facts.name}"
-    return _page(request, asked, title, ServiceForm.typed(revision.facts), revision)
+    return _page(request, asked, title, revision.facts, revision)
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
@@ -74,19 +75,20 @@ def _page(
     request: HttpRequest,
     asked: Asked,
     title: str,
-    initial: object,
+    facts: ServiceFacts | None = None,
     revision: queries.RevisionRow | None = None,
     service_id: int | None = None,
 ) -> HttpResponse:
     running = framework.running_lot_ids(asked.today)
     lots = [(one.pk, one.name) for one in framework.lots(person=asked.person) if one.pk in running]
     sites = [(one.pk, str(one)) for one in providers.sites_of(asked.provider.pk)]
+    initial = ServiceForm.typed(facts) if facts else USUAL
     form = ServiceForm(posted(request), lots=lots, sites=sites, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.propose(
                 provider_id=asked.provider.pk,
-                facts=form.facts(),
+                facts=form.facts(facts.first_start_on if facts else None),
                 service_id=service_id,
                 replaces=revision.ref if revision and service_id is None else "",
                 by=asked.person,

@@ -84,10 +84,20 @@ def service_rates(request: HttpRequest, ref: str) -> HttpResponse:
 def service_status(request: HttpRequest, ref: str) -> HttpResponse:
     asked = asked_by(request)
     service = service_of(asked, ref)
-    form = StatusForm(posted(request), initial={"status": service.status_on(asked.today)})
+    initial = {
+        "status": service.status_on(asked.today),
+        "first_start_on": service.first_start_on,
+    }
+    form = StatusForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         status: ServiceStatus = form.cleaned_data["status"]
-        actions.set_status(service_id=service.pk, status=status, by=asked.person, at=asked.now)
+        actions.set_status(
+            service_id=service.pk,
+            status=status,
+            first_start_on=form.cleaned_data["first_start_on"],
+            by=asked.person,
+            at=asked.now,
+        )
         messages.success(request, f"{service.name}: {status.label.lower()}")
         return redirect("provider-services")
     context = {"form": form, "service": service}

@@ -1,15 +1,19 @@
 """The choices beside a search: how many each would leave, and what is chosen already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flsf.core import access, needs
+from flsf.core import access, needs, qualities
 from flsf.core.access import Access
+from flsf.core.half_days import DAYS, Half
 from flsf.core.needs import Need
+from flsf.core.qualities import Quality
+from flsf.market.directory.enums import GroupSize
 from flsf.market.directory.queries import Results
 from flsf.market.directory.rules import Loosened
-from flsf.market.providers.enums import Mode
-from flsf.web.public.directory.question import WITHIN, Question
+from flsf.market.providers.enums import Cost, Mode, Sector
+from flsf.web.public.directory.question import WEEKDAYS, WITHIN, Question
 
 PARTS = {
     "words": "words",
@@ -20,6 +24,12 @@ PARTS = {
     "access_mask": "access",
     "within_miles": "within",
     "taking_only": "taking",
+    "qualities_mask": "quality",
+    "weekdays": "day",
+    "halves": "time",
+    "groups": "group",
+    "costs": "pays",
+    "sectors": "sector",
 }
 SAID = {
     "words": "the words",
@@ -30,6 +40,12 @@ SAID = {
     "access_mask": "the access you chose",
     "within_miles": "the distance",
     "taking_only": "“only with places now”",
+    "qualities_mask": "what matters to you",
+    "weekdays": "the days",
+    "halves": "the time of day",
+    "groups": "the size of group",
+    "costs": "who pays",
+    "sectors": "the kind of help",
 }
 
 
@@ -64,26 +80,62 @@ class Way:
 
 
 def groups(question: Question, results: Results) -> list[Group]:
-    """The choices, the many of a kind by their names; those that would leave nothing left out."""
+    """The choices, the many of a kind by their names; those that would leave nothing left out.
+
+    Of one group any will do, but for getting in and taking part: there all are wanted.
+    """
     asked, facets = question.asked, results.facets
-    chosen_needs = needs.from_mask(asked.needs_mask)
-    lots = sorted(results.lot_names.items(), key=lambda pair: pair[1])
-    kinds = [Choice(code, name, facets.lots[code], code in asked.lot_codes) for code, name in lots]
-    wants = [
-        Choice(need.value, need.label, facets.needs[need.value], need in chosen_needs)
-        for need in Need
-    ]
-    where = [
-        Choice(mode.value, mode.label, facets.modes[mode], mode in asked.modes) for mode in Mode
-    ]
     features = access.from_mask(asked.access_mask)
-    reach = [Choice(one.value, one.label, None, one in features) for one in Access]
+    lots = sorted(results.lot_names.items(), key=lambda pair: pair[1])
+    chosen_qualities = qualities.from_mask(asked.qualities_mask)
     return [
-        Group("need", "Needs", _some(wants)),
-        Group("type", "Type of support", _some(kinds)),
-        Group("mode", "Where it happens", _some(where)),
-        Group("access", "Getting in and taking part", reach),
+        Group("need", "Needs", _needs(question, results)),
+        Group(
+            "quality",
+            "What matters to you",
+            _some(_of(Quality, facets.qualities, chosen_qualities)),
+        ),
+        Group("sector", "Kind of help", _some(_of(Sector, facets.sectors, asked.sectors))),
+        Group(
+            "type",
+            "Type of support",
+            _some(
+                [
+                    Choice(code, name, facets.lots[code], code in asked.lot_codes)
+                    for code, name in lots
+                ]
+            ),
+        ),
+        Group("mode", "Where it happens", _some(_of(Mode, facets.modes, asked.modes))),
+        Group("day", "Days", _some(_days(question, results))),
+        Group("time", "Time of day", _some(_of(Half, facets.halves, asked.halves))),
+        Group("group", "How many together", _some(_of(GroupSize, facets.groups, asked.groups))),
+        Group("pays", "Who pays", _some(_of(Cost, facets.costs, asked.costs))),
+        Group(
+            "access",
+            "Getting in and taking part (all of these)",
+            [Choice(one.value, one.label, None, one in features) for one in Access],
+        ),
     ]
+
+
+def _needs(question: Question, results: Results) -> list[Choice]:
+    chosen = needs.from_mask(question.asked.needs_mask)
+    counts = results.facets.needs
+    return _some([Choice(one.value, one.label, counts[one.value], one in chosen) for one in Need])
+
+
+def _days(question: Question, results: Results) -> list[Choice]:
+    counts, chosen = results.facets.weekdays, question.asked.weekdays
+    return [
+        Choice(day, DAYS[number], counts[number], number in chosen)
+        for day, number in WEEKDAYS.items()
+    ]
+
+
+def _of(kind: Any, counts: Mapping[Any, int], chosen: Container[Any]) -> list[Choice]:
+    """The choices of an enumeration in its order."""
+    return [Choice(one.value, str(one.label), counts[one], one in chosen) for one in kind]
 
 
 def _some(choices: Sequence[Choice]) -> list[Choice]:
@@ -120,8 +172,28 @@ def _chosen(question: Question, results: Results) -> Iterator[Way]:
         yield Way(mode.label, question.without("mode", mode.value))
     for feature in access.from_mask(asked.access_mask):
         yield Way(feature.label, question.without("access", feature.value))
+    yield from _chosen_finer(question)
     if asked.taking_only:
         yield Way("Only with places now", question.without("taking"))
+
+
+def _chosen_finer(question: Question) -> Iterator[Way]:
+    asked = question.asked
+    for quality in qualities.from_mask(asked.qualities_mask):
+        yield Way(quality.label, question.without("quality", quality.value))
+    for day, number in WEEKDAYS.items():
+        if number in asked.weekdays:
+            yield Way(DAYS[number], question.without("day", day))
+    kinds: tuple[tuple[str, Any, Container[Any]], ...] = (
+        ("time", Half, asked.halves),
+        ("group", GroupSize, asked.groups),
+        ("pays", Cost, asked.costs),
+        ("sector", Sector, asked.sectors),
+    )
+    for part, kind, chosen_ones in kinds:
+        for one in kind:
+            if one in chosen_ones:
+                yield Way(str(one.label), question.without(part, one.value))
 
 
 def ways_on(question: Question, nearest: Sequence[tuple[Loosened, int]]) -> list[Way]:

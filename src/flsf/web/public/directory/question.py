@@ -6,12 +6,15 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from flsf.core import access, needs
+from flsf.core import access, needs, qualities
 from flsf.core.access import Access
 from flsf.core.geo import Point, postcode_from
+from flsf.core.half_days import DAYS, Half
 from flsf.core.needs import Need
+from flsf.core.qualities import Quality
+from flsf.market.directory.enums import GroupSize
 from flsf.market.directory.rules import Asked
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Cost, Mode, Sector
 from flsf.shared.places import queries as places
 
 OLDEST = 25
@@ -20,6 +23,12 @@ WITHIN = (2, 5, 10, 20)
 MODES = {mode.value: mode for mode in Mode}
 NEEDS = {need.value: need for need in Need}
 ACCESS = {feature.value: feature for feature in Access}
+QUALITIES = {one.value: one for one in Quality}
+WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(DAYS)}
+HALVES = {half.value: half for half in Half}
+GROUPS = {size.value: size for size in GroupSize}
+COSTS = {cost.value: cost for cost in Cost}
+SECTORS = {sector.value: sector for sector in Sector}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Question:
     postcode: str = ""
     at: Point | None = None
     postcode_note: str = ""
+    is_outside: bool = False  # the postcode is unknown to us, or not in the borough
     wrong: Mapping[str, str] = field(default_factory=dict)
     page: int = 1
 
@@ -60,26 +70,13 @@ def read(query: QueryDict) -> Question:
     """The question of an address. What makes no sense narrows nothing, and is said."""
     wrong: dict[str, str] = {}
     words = " ".join(query.get("words", "").split())[:LONGEST_WORDS]
-    typed_age, age = query.get("age", "").strip(), None
-    if typed_age:
-        is_number = typed_age.isascii() and typed_age.isdigit() and len(typed_age) < 7
-        age = int(typed_age) if is_number else None
-        if age is None or age > OLDEST:
-            age, wrong["age"] = None, f"Enter an age from 0 to {OLDEST}, like 9"
-    within = query.get("within", "")
-    asked = Asked(
-        words=words,
-        needs_mask=needs.to_mask(_chosen(query, "need", NEEDS)),
-        age=age,
-        lot_codes=frozenset(query.getlist("type")),
-        modes=frozenset(_chosen(query, "mode", MODES)),
-        access_mask=access.to_mask(_chosen(query, "access", ACCESS)),
-        within_miles=int(within) if within in {str(one) for one in WITHIN} else None,
-        taking_only=query.get("taking") == "yes",
-    )
+    typed_age = query.get("age", "").strip()
+    age = _age(typed_age)
+    if typed_age and age is None:
+        wrong["age"] = f"Enter an age from 0 to {OLDEST}, like 9"
     page = query.get("page", "1")
     question = Question(
-        asked=asked,
+        asked=_asked(query, words, age),
         words=words,
         age=typed_age[:10],
         wrong=wrong,
@@ -88,18 +85,46 @@ def read(query: QueryDict) -> Question:
     return _placed(question, query.get("postcode", "").strip()[:20])
 
 
+def _age(typed: str) -> int | None:
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 7
+    return int(typed) if is_number and int(typed) <= OLDEST else None
+
+
+def _asked(query: QueryDict, words: str, age: int | None) -> Asked:
+    within = query.get("within", "")
+    return Asked(
+        words=words,
+        needs_mask=needs.to_mask(_chosen(query, "need", NEEDS)),
+        age=age,
+        lot_codes=frozenset(query.getlist("type")),
+        modes=frozenset(_chosen(query, "mode", MODES)),
+        access_mask=access.to_mask(_chosen(query, "access", ACCESS)),
+        within_miles=int(within) if within in {str(one) for one in WITHIN} else None,
+        taking_only=query.get("taking") == "yes",
+        qualities_mask=qualities.to_mask(_chosen(query, "quality", QUALITIES)),
+        weekdays=frozenset(_chosen(query, "day", WEEKDAYS)),
+        halves=frozenset(_chosen(query, "time", HALVES)),
+        groups=frozenset(_chosen(query, "group", GROUPS)),
+        costs=frozenset(_chosen(query, "pays", COSTS)),
+        sectors=frozenset(_chosen(query, "sector", SECTORS)),
+    )
+
+
 def _placed(question: Question, typed: str) -> Question:
     """The question with where it asks from. A postcode we cannot place is never an error."""
     if not typed:
         return question
     at = places.locate(typed)
     if at is not None:
-        return replace(question, postcode=postcode_from(typed) or typed, at=at)
+        is_outside = places.is_near_our_wards(at) is False
+        return replace(
+            question, postcode=postcode_from(typed) or typed, at=at, is_outside=is_outside
+        )
     note = (
         f"We do not know the postcode {typed.upper()}, so we cannot show how far away things are. "
         "Check it, or search without it."
     )
-    return replace(question, postcode=typed, postcode_note=note)
+    return replace(question, postcode=typed, postcode_note=note, is_outside=True)
 
 
 def _chosen(query: QueryDict, name: str, known: Mapping[str, object]) -> list:  # type: ignore[type-arg]
@@ -120,3 +145,9 @@ def _pairs(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("type", code) for code in sorted(asked.lot_codes))
     yield from (("mode", mode.value) for mode in Mode if mode in asked.modes)
     yield from (("access", one.value) for one in access.from_mask(asked.access_mask))
+    yield from (("quality", one.value) for one in qualities.from_mask(asked.qualities_mask))
+    yield from (("day", day) for day, number in WEEKDAYS.items() if number in asked.weekdays)
+    yield from (("time", half.value) for half in Half if half in asked.halves)
+    yield from (("group", size.value) for size in GroupSize if size in asked.groups)
+    yield from (("pays", cost.value) for cost in Cost if cost in asked.costs)
+    yield from (("sector", sector.value) for sector in Sector if sector in asked.sectors)

@@ -8,11 +8,17 @@ from django.views.decorators.http import require_POST
 
 from flsf.core import clock
 from flsf.core.people import VISITOR
+from flsf.market.comments import queries as comments
 from flsf.market.directory import actions
 from flsf.market.directory import queries as directory
 from flsf.market.directory.enums import Availability
+from flsf.market.duties import queries as duties
+from flsf.market.duties.enums import Standing
+from flsf.market.others import queries as others
+from flsf.market.providers.enums import Sector
+from flsf.oversight.reports.rules.small import shown as shown_count
 from flsf.web.access import found, public
-from flsf.web.components import council, navigation
+from flsf.web.components import council, navigation, spam
 from flsf.web.public.directory import choices, drawing
 from flsf.web.public.directory.question import Question, read
 
@@ -20,6 +26,8 @@ ROWS_A_PAGE = 20
 NEAREST_SHOWN = 3
 SAVED = "saved_services"
 MOST_SAVED = 50
+MOST_COMPARED = 4
+COMMENTS_SHOWN = 3
 
 
 @public
@@ -33,7 +41,7 @@ def directory_search(request: HttpRequest) -> HttpResponse:
     ways = choices.ways_on(question, results.nearest)
     nearest: Sequence[directory.Card] = ()
     if not results.total and question.asked.is_anything:
-        _note(question, request)
+        _note(question, results.needs_meant, request)
         if results.nearest:
             best = results.nearest[0][0].asked
             nearest = directory.search(best, at=question.at, on=on, count=NEAREST_SHOWN).cards
@@ -46,6 +54,8 @@ def directory_search(request: HttpRequest) -> HttpResponse:
         "chosen": choices.chosen(question, results),
         "ways": ways,
         "nearest": nearest,
+        "neighbours": directory.next_door(outcode=question.outcode) if question.is_outside else (),
+        "spam": spam.new_token(now) if not results.total else "",
         "first": first,
         "pages": pages,
         "earlier": _page(question, question.page - 1) if 1 < question.page <= pages else "",
@@ -59,13 +69,13 @@ def _page(question: Question, number: int) -> str:
     return "&".join(one for one in (question.query, f"page={number}") if one)
 
 
-def _note(question: Question, request: HttpRequest) -> None:
+def _note(question: Question, needs_meant: int, request: HttpRequest) -> None:
     """What nobody offers is worth knowing; a reader who only looks ahead asks nothing."""
     if request.method != "GET" or request.headers.get("Sec-Purpose"):
         return
     asked = question.asked
     actions.note_unmet(
-        needs_mask=asked.needs_mask,
+        needs_mask=asked.needs_mask or needs_meant,
         age=asked.age,
         outcode=question.outcode,
         mode=next(iter(asked.modes)) if len(asked.modes) == 1 else None,
@@ -76,17 +86,42 @@ def _note(question: Question, request: HttpRequest) -> None:
 
 @public
 def directory_service(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = found(directory.service(slug, on=clock.london_day(clock.now())))
+    on = clock.london_day(clock.now())
+    shown = found(directory.service(slug, on=on))
     service = shown.service
     like_it = [("type", service.lot.code), *(("need", need.value) for need in service.needs[:1])]
+    is_gone = shown.taken_down_on is not None or shown.availability is not Availability.TAKING
     context = {
         "shown": shown,
         "service": service,
         "is_saved": slug in _saved(request),
+        "comments": comments.published(service_id=service.pk)[:COMMENTS_SHOWN],
+        "instead": directory.instead_of(service, on=on) if is_gone else (),
         "alternatives": urlencode([*like_it, ("taking", "yes")]),
         "ask": navigation.address_of("ask"),
     }
     return render(request, "public/directory/service.html", context)
+
+
+@public
+def directory_other(request: HttpRequest, slug: str) -> HttpResponse:
+    """Help that is not on the framework; what was taken off the list says so."""
+    one = found(others.with_slug(slug))
+    context = {
+        "one": one,
+        "is_saved": slug in _saved(request),
+        "sector": Sector(one.sector),
+        "ages": (one.lowest_age, one.highest_age),
+    }
+    return render(request, "public/directory/other.html", context)
+
+
+@public
+def directory_compare(request: HttpRequest) -> HttpResponse:
+    """Up to four services side by side, as its address names them."""
+    slugs = list(dict.fromkeys(request.GET.getlist("service")))[:MOST_COMPARED]
+    compared = directory.compared(slugs, on=clock.london_day(clock.now()))
+    return render(request, "public/directory/compare.html", {"compared": compared})
 
 
 @public
@@ -129,11 +164,26 @@ def directory_map_picture(request: HttpRequest) -> HttpResponse:
 
 @public
 def directory_gaps(request: HttpRequest) -> HttpResponse:
+    on = clock.london_day(clock.now())
+    table = directory.gaps_by_area(on)
     context = {
-        "gaps": directory.gaps(clock.london_day(clock.now())),
+        "gaps": directory.gaps(on),
+        "areas": table.areas,
+        "area_rows": [
+            (need, [shown_count(count) for count in counts])
+            for need, counts in zip(table.needs, table.counts, strict=True)
+        ],
         "ask": navigation.address_of("ask"),
     }
     return render(request, "public/directory/gaps.html", context)
+
+
+@public
+def directory_duties(request: HttpRequest) -> HttpResponse:
+    """What the regulations want published: where it is, and what is missing (rule E15)."""
+    items = duties.checklist(clock.london_day(clock.now()))
+    missing = sum(1 for one in items if one.standing is Standing.MISSING)
+    return render(request, "public/directory/duties.html", {"items": items, "missing": missing})
 
 
 @public
@@ -155,13 +205,15 @@ def directory_saved(request: HttpRequest) -> HttpResponse:
 @require_POST
 def directory_save(request: HttpRequest, slug: str) -> HttpResponse:
     """The service is on the reader's list, or no longer."""
-    found(directory.service(slug, on=clock.london_day(clock.now())))
-    others = [one for one in _saved(request) if one != slug]
+    other = others.with_slug(slug)
+    if other is None:
+        found(directory.service(slug, on=clock.london_day(clock.now())))
+    rest = [one for one in _saved(request) if one != slug]
     keep = request.POST.get("keep") != "no"
-    request.session[SAVED] = [*others, slug][-MOST_SAVED:] if keep else others
+    request.session[SAVED] = [*rest, slug][-MOST_SAVED:] if keep else rest
     if request.POST.get("from") == "saved":
         return redirect("directory-saved")
-    return redirect("directory-service", slug=slug)
+    return redirect("directory-other" if other else "directory-service", slug=slug)
 
 
 def _saved(request: HttpRequest) -> list[str]:

@@ -1,0 +1,1 @@
+"""What families say of the Local Offer, and what was answered: you said, we did."""

@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    ADDED = "market:other:added"
+    CHANGED = "market:other:changed"
+    TAKEN_OFF = "market:other:taken-off"
+    CHECKED = "market:other:checked"

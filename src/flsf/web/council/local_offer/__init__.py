@@ -1,0 +1,1 @@
+"""What council staff keep of the Local Offer besides the listings of providers."""

@@ -1,0 +1,1 @@
+"""Words that families meet, in plain words."""
