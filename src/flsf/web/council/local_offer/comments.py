@@ -1,7 +1,6 @@
 """What families said: read, published or not, and answered."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from flsf.market.comments import actions, queries, rules
 from flsf.market.comments.enums import CommentStatus
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import council
 from flsf.web.components.fields import GovukForm, long_text, text
 from flsf.web.components.filters import FilterForm
 from flsf.web.components.lists import Column, Kind, ListPage
@@ -128,7 +128,7 @@ def _decided(request: HttpRequest, ref: str, form: GovukForm, done: str) -> Http
                 comment_id=pk,
                 words=said["answer"],
                 did=said["did"],
-                answered_as=settings.COUNCIL_NAME,
+                answered_as=council.particulars().name,
                 by=person,
                 at=now,
             )
