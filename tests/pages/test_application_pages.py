@@ -283,10 +283,14 @@ def test_without_a_framework_nobody_begins(client):
     assert client.post("/provider/application/").status_code == 200
 
 
-def test_somebody_of_no_provider_has_nothing_to_begin_with(client):
+def test_whose_application_was_forgotten_begins_again(client):
     inside = made_framework()
     questions(inside)
-    assert client.post("/provider/application/").status_code == 404
+    assert "Join the framework" in text_of(client.get("/provider/application/"))
+    assert client.post("/provider/application/").url.startswith("/provider/application/J-")
+
+
+def test_those_who_only_work_with_children_do_not_apply():
     other = Client()
     other.force_login(member_of(organisation(), Role.PRACTITIONER))
     assert other.get("/provider/application/").status_code == 403

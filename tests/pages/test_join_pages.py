@@ -76,6 +76,7 @@ def test_all_that_is_asked_is_open_to_read(inside):
     page = text_of(Client().get("/framework/join/questions/"))
     assert "Version 1, since 15 May 2026" in page
     assert "Do you have public liability insurance of £5 million or more?" in page
+    assert "It passes with: Yes or Not yet. I will have it before I start." in page
     assert "Why: Children, families and the council are covered" in page
 
 

@@ -27,6 +27,7 @@ from flsf.market.applications.rules.sheet import (
     judge,
     judge_one,
     variants,
+    what_passes,
 )
 from flsf.market.applications.rules.statuses import (
     ACKNOWLEDGE_WORKING_DAYS,
@@ -83,4 +84,5 @@ __all__ = [
     "question_from_data",
     "read",
     "variants",
+    "what_passes",
 ]

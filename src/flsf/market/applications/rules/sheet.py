@@ -183,7 +183,7 @@ def failing(question: Question, value: Value, *, on: date) -> str:
         return f"This ran out on {ended}. It passes with a date of {in_words(on)} or later." + (
             f" {question.remedy}" if question.remedy else ""
         )
-    return f"This would not pass. {question.remedy or _what_passes(question)}"
+    return f"This would not pass. {question.remedy or what_passes(question)}"
 
 
 def _passes(kind: PassKind, values: Sequence[str], value: Value, on: date) -> bool:
@@ -197,7 +197,8 @@ def _passes(kind: PassKind, values: Sequence[str], value: Value, on: date) -> bo
     return number >= limit if kind is PassKind.AT_LEAST else number <= limit
 
 
-def _what_passes(question: Question) -> str:
+def what_passes(question: Question) -> str:
+    """What passes, in words; empty if any answer does."""
     rule = question.pass_if
     if rule is None:
         return ""
@@ -206,6 +207,10 @@ def _what_passes(question: Question) -> str:
         return f"It passes with: {' or '.join(labels.get(one, one) for one in rule.values)}."
     if rule.kind is PassKind.ALL_OF:
         return f"It passes with all of: {', '.join(labels.get(one, one) for one in rule.values)}."
+    if rule.kind is PassKind.IN_DATE:
+        return "It passes with a date that has not gone by on the day you send it."
+    if rule.kind is PassKind.AGREED:
+        return "It passes when you agree."
     amount = str(Money(int(rule.values[0]))) if question.kind is Kind.MONEY else rule.values[0]
     least = "at least" if rule.kind is PassKind.AT_LEAST else "at most"
     return f"It passes with {least} {amount}."

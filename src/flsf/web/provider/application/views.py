@@ -193,12 +193,13 @@ def application_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _begin(person: Person, framework_id: int) -> Any:
-    """Of somebody whose provider we know already, with what we know of it filled in."""
-    provider = found(providers.own(person=person))
+    """With what we know of the provider filled in, if it is one already."""
+    provider = providers.own(person=person)
+    organisation_id = found(next(iter(sorted(person.reach.organisation_ids)), None))
     return actions.begin(
-        organisation_id=provider.organisation_id,
+        organisation_id=provider.organisation_id if provider else organisation_id,
         framework_id=framework_id,
-        provider_id=provider.pk,
+        provider_id=provider.pk if provider else None,
         by=person,
         at=clock.now(),
     )

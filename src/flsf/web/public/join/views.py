@@ -18,7 +18,12 @@ from flsf.flows.join_framework import join_framework
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import queries as rounds
 from flsf.market.applications import queries as applications
-from flsf.market.applications.rules import ACKNOWLEDGE_WORKING_DAYS, DECIDE_WORKING_DAYS, can_join
+from flsf.market.applications.rules import (
+    ACKNOWLEDGE_WORKING_DAYS,
+    DECIDE_WORKING_DAYS,
+    can_join,
+    what_passes,
+)
 from flsf.shared.accounts import queries as accounts
 from flsf.web.access import found, public
 from flsf.web.components.fields import GovukForm, posted
@@ -63,7 +68,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     asked = found(applications.questions_in_force(current.pk, on=today))
     content = asked.questions
     sections = [
-        (one, [each for each in content.questions if each.section == one.code])
+        (one, [(each, what_passes(each)) for each in content.questions if each.section == one.code])
         for one in content.sections
     ]
     context = {"asked": asked, "sections": [pair for pair in sections if pair[1]]}
