@@ -67,6 +67,8 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "framework": _for(EVERYBODY),
     "lot": _for(EVERYBODY),
     "round": _for(EVERYBODY),
+    "transition": _for(COUNCIL),
+    "entry": _for({Role.COMMISSIONER, Role.PROCUREMENT, Role.DIRECTOR, Role.COUNCILLOR}),
 }
 
 # Addresses whose name does not begin with the kind of thing they are about.

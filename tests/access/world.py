@@ -23,12 +23,17 @@ from flsf.delivery.continuity.models import Continuity
 from flsf.delivery.outcomes.models import Goal
 from flsf.delivery.placements.enums import Status as PlacementStatus
 from flsf.delivery.placements.models import Placement, PlacementChange, Worker
+from flsf.flows import change_model
 from flsf.mandate.budgets.enums import Route as Bought
-from flsf.mandate.framework.enums import SpendLine, Unit
+from flsf.mandate.framework.enums import CommercialModel, SpendLine, Unit
 from flsf.mandate.framework.models import Lot
+from flsf.mandate.governance import actions as governance
+from flsf.mandate.governance.enums import Kind as Register
+from flsf.mandate.governance.models import Entry
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.models import Round
 from flsf.market.admissions.models import Admission
+from flsf.market.agreements.models import Transition
 from flsf.market.providers.models import Provider, Service
 from flsf.money.payments.enums import LineKind
 from flsf.money.payments.models import Claim, Line
@@ -139,6 +144,8 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         lot=Lot.objects.get(pk=lot.pk),
         framework=lot.framework,
         round=_round(lot.framework),
+        transition=_transition(lot.framework),
+        entry=_entry(lot.framework),
         waiver=factories_money.waiver(),
         batch=_batch(),
         user=factories.user(),
@@ -146,6 +153,34 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         document=_document(application),
         question_set=application.begun_with,
     )
+
+
+def _entry(framework) -> Entry:
+    told = {
+        "risk": "A challenge",
+        "likelihood": "Low",
+        "impact": "High",
+        "owner": "Head of commissioning",
+        "mitigation": "Rounds.",
+        "review_on": "2026-06-01",
+    }
+    said = {"framework_id": framework.pk, "kind": Register.RISK, "told": told}
+    return governance.add(**said, by=SYSTEM, at=NOW)
+
+
+def _transition(framework) -> Transition:
+    ref = change_model.rehearse(
+        framework_id=framework.pk,
+        after=CommercialModel.OPEN_FRAMEWORK,
+        takes_effect_on=TODAY,
+        authority="Director",
+        reason="As a fallback.",
+        by=SYSTEM,
+        at=NOW,
+    )
+    made = Transition.objects.get(ref=ref)
+    made.number = 1  # of an agreement, in its addresses
+    return made
 
 
 def _round(framework) -> Round:

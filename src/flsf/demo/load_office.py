@@ -5,12 +5,15 @@ from typing import Any
 
 from flsf.core.dates import first_of_next_month
 from flsf.core.people import Person
+from flsf.demo import load_registers
 from flsf.demo.plan.days import Days, moment
 from flsf.mandate.framework import actions
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.enums import Notice
 from flsf.mandate.rounds.rules import NewRound
+from flsf.market.admissions import queries as admissions
+from flsf.market.agreements import actions as agreements
 from flsf.shared.calendars import queries as calendars
 
 ONE_DAY = timedelta(days=1)
@@ -38,6 +41,15 @@ def load(days: Days, *, by: Person, at: datetime) -> None:
         raise LookupError("no framework runs")
     _rounds(framework, days, by=by, at=at)
     _criteria(framework.pk, days, by=by)
+    load_registers.load(framework.pk, days, by=by)
+    admitted = admissions.standing_in(frameworks.lot_ids(framework.pk), on=days.today)
+    agreements.issue_many(
+        admission_ids=[one.admission_id for one in admitted],
+        model=frameworks.model_on(framework.pk, on=days.today),
+        in_force_from=days.framework_starts,
+        by=by,
+        at=at,
+    )
 
 
 def _criteria(framework_id: int, days: Days, *, by: Person) -> None:

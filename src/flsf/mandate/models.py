@@ -9,13 +9,16 @@ from flsf.mandate.framework.models import (
     ModelSetting,
     Published,
 )
+from flsf.mandate.governance.models import Declaration, Entry, Version
 from flsf.mandate.law.models import Provision
 from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
 from flsf.mandate.waivers.models import Waiver
 
 __all__ = [
     "Budget",
+    "Declaration",
     "DelegatedLimit",
+    "Entry",
     "Extension",
     "Framework",
     "Fund",
@@ -28,5 +31,6 @@ __all__ = [
     "Round",
     "RoundChange",
     "RoundNotice",
+    "Version",
     "Waiver",
 ]

@@ -1,6 +1,12 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
 from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
+from flsf.market.agreements.models import (
+    Agreement,
+    Transition,
+    TransitionChange,
+    TransitionLine,
+)
 from flsf.market.applications.models import (
     Answer,
     Application,
@@ -38,6 +44,7 @@ from flsf.market.providers.models import (
 
 __all__ = [
     "Admission",
+    "Agreement",
     "Answer",
     "Application",
     "ApplicationStatus",
@@ -78,5 +85,8 @@ __all__ = [
     "Submission",
     "TakenDown",
     "Told",
+    "Transition",
+    "TransitionChange",
+    "TransitionLine",
     "UnmetSearch",
 ]

@@ -5,6 +5,7 @@ from flsf.web import documents, health
 urlpatterns = [
     path("", include("flsf.web.council.framework_office.urls")),
     path("", include("flsf.web.council.question_sets.urls")),
+    path("", include("flsf.web.council.registers.urls")),
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.council.continuity.urls")),

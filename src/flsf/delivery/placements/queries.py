@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from flsf.core.fingerprints import fingerprint
 from flsf.core.people import Person
 from flsf.delivery.placements import rules
 from flsf.delivery.placements.enums import Commissioner, Status
@@ -309,6 +310,13 @@ def terms_within(organisation_ids: Collection[int] | None) -> dict[int, Terms]:
 def child_ids_of(child_ids: Collection[int]) -> dict[int, int]:
     """The child of each placement of those children, by placement id."""
     return dict(Placement.objects.filter(child__in=child_ids).values_list("pk", "child"))
+
+
+def every_as_it_is() -> str:
+    """One word for every placement and how it moved: another if anything about one differs."""
+    rows = Placement.objects.order_by("pk").values_list()
+    moved = PlacementChange.objects.order_by("pk").values_list()
+    return fingerprint([*rows, *moved])
 
 
 def _standing(found: QuerySet[Placement], on: date) -> QuerySet[Any]:

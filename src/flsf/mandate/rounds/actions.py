@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -124,16 +125,17 @@ def open_round(
 def roll(*, framework_id: int, by: Person, at: datetime) -> list[Round]:
     """A pool that is never shut takes applications every day until the end of next month.
 
-    Asked again it opens nothing more. Under a model that does not roll, nothing is opened.
+    Asked again it opens nothing more. Under a model that does not roll, or after one has begun,
+    nothing is opened.
     """
     framework = frameworks.hold(framework_id)
     today, term = london_day(at), framework.term
     model = frameworks.model_on(framework_id, on=today)
     if not MODELS[model].ROLLS:
         return []
-    windows = rules.rolling(
-        _windows(framework_id), on=today, first=term.starts_on, last=term.last_day
-    )
+    another = frameworks.model_changes_on(framework_id, after=today)
+    last = min(term.last_day, another - ONE_DAY) if another else term.last_day
+    windows = rules.rolling(_windows(framework_id), on=today, first=term.starts_on, last=last)
     if not windows:
         return []
     days = law.value(Key.ROUND_DECIDE_DAYS, on=today)
@@ -187,6 +189,35 @@ def close_round(*, round_id: int, last_day: date, reason: str, by: Person, at: d
     if MODELS[frameworks.model_on(one.framework_id, on=last_day)].ROLLS:
         _bring_forward(one, by=by, at=at)
         roll(framework_id=one.framework_id, by=by, at=at)
+
+
+@transaction.atomic
+def stop(*, framework_id: int, last_day: date, by: Person, at: datetime) -> None:
+    """After that day no round takes applications: the commercial model changes.
+
+    The round open then closes, those still to come will not be held. Raises ClosesInThePast.
+    """
+    framework = frameworks.hold(framework_id)
+    if last_day < london_day(at):
+        raise ClosesInThePast
+    kept = Round.objects.select_for_update().filter(framework=framework_id, withdrawn_at=None)
+    for one in kept.filter(opens_on__gt=last_day):
+        one.withdrawn_at = at
+        one.save(update_fields=["withdrawn_at"])
+        one.changes.filter(takes_effect_on__gt=london_day(at)).delete()
+        _change(one, Status.WITHDRAWN, london_day(at), by=by, at=at)
+    open_then = Q(closes_on=None) | Q(closes_on__gt=last_day)
+    for one in kept.filter(open_then, opens_on__lte=last_day):
+        one.closes_on = last_day
+        one.save(update_fields=["closes_on"])
+        _announce(one, "The commercial model changes", by=by, at=at)
+    audit.record(
+        tag=Tag.STOPPED,
+        subject=f"framework {framework.ref}",
+        details={"last_day": last_day.isoformat()},
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -274,8 +305,8 @@ def _check(new: NewRound, term: Term) -> None:
 
 
 def _windows(framework_id: int) -> list[Window]:
-    found = Round.objects.filter(framework=framework_id).values_list("opens_on", "closes_on")
-    return [Window(first, last) for first, last in found]
+    held = Round.objects.filter(framework=framework_id, withdrawn_at=None)
+    return [Window(first, last) for first, last in held.values_list("opens_on", "closes_on")]
 
 
 def _make(
@@ -307,7 +338,9 @@ def _make(
 
 def _bring_forward(closed: Round, *, by: Person, at: datetime) -> None:
     """The round announced next begins on the day after, so that no day is shut."""
-    following = Round.objects.filter(framework=closed.framework_id, opens_on__gt=closed.opens_on)
+    following = Round.objects.filter(
+        framework=closed.framework_id, opens_on__gt=closed.opens_on, withdrawn_at=None
+    )
     coming = following.order_by("opens_on").first()
     if coming is None or closed.closes_on is None:
         return

@@ -8,6 +8,7 @@ class Status(TextChoices):
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
     ANSWERED = "answered", "Everyone has been told"
+    WITHDRAWN = "withdrawn", "Will not be held"
 
 
 class Notice(TextChoices):
@@ -27,6 +28,7 @@ class Notice(TextChoices):
 class Tag(StrEnum):
     OPENED = "mandate:round:opened"
     CLOSED = "mandate:round:closed"
+    STOPPED = "mandate:round:stopped"
     ROLLED = "mandate:round:rolled-on"
     ANSWERED = "mandate:round:summaries-sent"
     NOTICE_RECORDED = "mandate:round:notice-recorded"

@@ -27,6 +27,7 @@ class Round(models.Model):
     closes_on = models.DateField(null=True)  # the last day; null: open until it is closed
     decide_by = models.DateField(null=True)
     standstill_days = models.PositiveSmallIntegerField(null=True)  # working days; null: none stated
+    withdrawn_at = models.DateTimeField(null=True)  # announced, and will not be held
     summaries_sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -37,9 +38,15 @@ class Round(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["framework", "number"], name="round_number_once"),
-            models.UniqueConstraint(fields=["framework", "opens_on"], name="round_begins_once"),
             models.UniqueConstraint(
-                fields=["framework"], condition=Q(closes_on=None), name="round_one_without_end"
+                fields=["framework", "opens_on"],
+                condition=Q(withdrawn_at=None),
+                name="round_begins_once",
+            ),
+            models.UniqueConstraint(
+                fields=["framework"],
+                condition=Q(closes_on=None, withdrawn_at=None),
+                name="round_one_without_end",
             ),
             models.CheckConstraint(
                 name="round_days_in_order",

@@ -21,7 +21,8 @@ def open_round(framework_id: int, *, on: date) -> RoundFacts | None:
 
 def next_round(framework_id: int, *, on: date) -> RoundFacts | None:
     """The round that opens next after a day, if one is announced."""
-    facts = _facts(Round.objects.filter(framework=framework_id, opens_on__gt=on), on=on)
+    coming = Round.objects.filter(framework=framework_id, opens_on__gt=on, withdrawn_at=None)
+    facts = _facts(coming, on=on)
     return min(facts, key=lambda one: one.opens_on, default=None)
 
 
@@ -43,7 +44,7 @@ def rounds(framework_id: int, *, on: date) -> list[RoundFacts]:
 
 def unanswered(*, on: date) -> list[RoundFacts]:
     """The rounds of every framework that have closed and whose applicants were not told yet."""
-    closed = Round.objects.filter(closes_on__lt=on, summaries_sent_at=None)
+    closed = Round.objects.filter(closes_on__lt=on, summaries_sent_at=None, withdrawn_at=None)
     return list(_facts(closed, on=on))
 
 
@@ -77,7 +78,7 @@ def _facts(found: QuerySet[Round], *, on: date) -> Iterator[RoundFacts]:
             closes_on=row.closes_on,
             decide_by=row.decide_by,
             standstill_days=row.standstill_days,
-            status=standing.get(row.pk, Status.TO_COME),
+            status=Status.WITHDRAWN if row.withdrawn_at else standing.get(row.pk, Status.TO_COME),
             summaries_sent_on=row.summaries_sent_at and london_day(row.summaries_sent_at),
             notices=tuple(notices[row.pk]),
         )

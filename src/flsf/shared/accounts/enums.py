@@ -51,6 +51,8 @@ class Permission(StrEnum):
     MY_WORK = "my-work"
     VIEW_FRAMEWORK = "view-framework"
     EDIT_FRAMEWORK = "edit-framework"
+    KEEP_REGISTERS = "keep-registers"
+    VIEW_LEGAL_ADVICE = "view-legal-advice"
     VIEW_PROVIDERS = "view-providers"
     EDIT_PROVIDERS = "edit-providers"
     SUSPEND_PROVIDERS = "suspend-providers"

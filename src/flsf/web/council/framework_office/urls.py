@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.framework_office import rounds, views
+from flsf.web.council.framework_office import changing, rounds, views
 
 urlpatterns = [
     path("framework-office/", views.framework_page, name="framework-page"),
@@ -13,5 +13,18 @@ urlpatterns = [
     path("framework-office/rounds/<int:number>/", rounds.page, name="round-page"),
     path("framework-office/rounds/<int:number>/close/", rounds.close, name="round-close"),
     path("framework-office/rounds/<int:number>/notice/", rounds.notice, name="round-notice"),
+    path("framework-office/model/", changing.rehearse, name="model-rehearse"),
+    path("framework-office/model/<ref>/", changing.page, name="transition-page"),
+    *list_urls("framework-office/model/<ref>/agreements", changing.LINES),
+    path(
+        "framework-office/model/<ref>/agreements/<int:number>/",
+        changing.line,
+        name="transition-line",
+    ),
+    path(
+        "framework-office/model/<ref>/carry-out/", changing.carry_out, name="transition-carry-out"
+    ),
+    path("framework-office/model/<ref>/undo/", changing.undo, name="transition-undo"),
+    path("framework-office/model/<ref>/confirm/", changing.confirm, name="transition-confirm"),
     path("framework-office/lots/<slug:code>/", views.lot_change, name="lot-change"),
 ]

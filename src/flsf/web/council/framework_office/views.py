@@ -14,6 +14,8 @@ from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.framework import actions
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import PublishedKind
+from flsf.mandate.governance import queries as governance
+from flsf.mandate.governance.rules import KINDS
 from flsf.mandate.law import queries as law
 from flsf.mandate.rounds import queries as rounds
 from flsf.shared.accounts.enums import Permission
@@ -66,8 +68,19 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "extensions": framework.extensions(current.pk),
         "criteria": framework.criteria_in_force(current.pk, on=today),
         "open_round": rounds.open_round(current.pk, on=today),
+        "registers": _registers(current, person),
         "history": audit.history_of(f"framework {current.ref}", person=person),
     }
+
+
+def _registers(current: Any, person: Person) -> list[tuple[str, str, int]]:
+    """Title, address and open entries of each register the person may read."""
+    counted = governance.counts(current.pk, person=person)
+    return [
+        (one.title, address(f"register-of-{kind.value}", current), counted[kind])
+        for kind, one in KINDS.items()
+        if person.may(Permission.VIEW_LEGAL_ADVICE) or not one.is_restricted
+    ]
 
 
 @requires(Permission.EDIT_FRAMEWORK)

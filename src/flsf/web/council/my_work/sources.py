@@ -27,6 +27,7 @@ from flsf.oversight.concerns import queries as concerns
 from flsf.oversight.concerns.enums import Status as ConcernStatus
 from flsf.shared.accounts.enums import Permission, Team
 from flsf.web.components import words
+from flsf.web.council.my_work.governance import from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
     from_everybodys_children,
@@ -345,6 +346,8 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.APPROVE_CLAIMS, from_claims_to_approve),
     (P.RECORD_PAYMENTS, from_claims_to_pay),
     (P.EDIT_WAIVERS, from_waivers),
+    (P.KEEP_REGISTERS, from_registers),
+    (P.EDIT_FRAMEWORK, from_rounds),
     (P.EDIT_PROVIDERS, from_checks),
     (P.SUSPEND_PROVIDERS, from_everybodys_children),
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),

@@ -1,0 +1,28 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    POSITION = "position", "Position on compliance"
+    CHALLENGE = "challenge", "Challenge"
+    CONFLICT = "conflict", "Conflicts assessment"
+    RISK = "risk", "Risk"
+    WATCH = "watch", "Guidance to watch"
+    APPRAISAL = "appraisal", "Options appraisal"
+    ADVICE = "advice", "Legal advice"
+    DISCUSSION = "discussion", "Discussion"
+
+
+class FieldKind(StrEnum):
+    LINE = "line"
+    WORDS = "words"  # several lines
+    DAY = "day"
+    CHOICE = "choice"
+
+
+class Tag(StrEnum):
+    ADDED = "mandate:entry:added"
+    CHANGED = "mandate:entry:changed"
+    CLOSED = "mandate:entry:closed"
+    DECLARED = "mandate:conflict:declared"

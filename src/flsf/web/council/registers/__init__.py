@@ -1,0 +1,1 @@
+"""The framework's registers: one list, form and page for each, made from its definition."""
