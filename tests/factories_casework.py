@@ -160,7 +160,7 @@ def the_law_again() -> None:
     """The numbers that migrations load, which a test that empties the tables takes away."""
     for key, value in (
         *((Key.SIXTH_DAY, 6), (Key.HEALTH_DAYS, 15), (Key.TELL_FAMILY_DAYS, 5)),
-        (Key.CONTINUITY_DAYS, 2),
+        *((Key.CONTINUITY_DAYS, 2), (Key.REPLY_DAYS, 10)),
     ):
         Provision.objects.get_or_create(
             key=key,

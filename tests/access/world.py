@@ -34,10 +34,13 @@ from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.models import Round
 from flsf.market.admissions.models import Admission
 from flsf.market.agreements.models import Transition
+from flsf.market.checks.models import Check, EvidenceTold
 from flsf.market.providers.models import Provider, Service
+from flsf.market.staff.models import Member
 from flsf.money.payments.enums import LineKind
 from flsf.money.payments.models import Claim, Line
 from flsf.oversight.concerns.models import Concern
+from flsf.oversight.escalations.models import Escalation, EscalationStep
 from flsf.shared.accounts.enums import OrganisationKind, Role, Team
 from flsf.shared.accounts.models import User
 from flsf.shared.documents.models import Document
@@ -136,6 +139,9 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         claim=_claim(provider, placement, mark),
         concern=_concern(child, placement),
         provider=Provider.objects.get(pk=provider.pk),
+        told=_told(provider),
+        member=_member(provider),
+        step=_step(provider),
         service=Service.objects.get(pk=service.pk),
         other=factories_market.other(),
         comment=factories_market.comment(service),
@@ -305,6 +311,56 @@ def _continuity(placement) -> Continuity:
         about="Not in date: Public liability insurance",
         asked_on=TODAY,
         due_on=TODAY + timedelta(days=3),
+    )
+
+
+def _told(provider) -> EvidenceTold:
+    check, _ = Check.objects.get_or_create(
+        code="public-liability",
+        defaults={
+            "name": "Public liability insurance",
+            "theme": "legal",
+            "source": "Peers 8.2",
+            "needed_from": TODAY,
+        },
+    )
+    return EvidenceTold.objects.create(
+        ref=new_ref("E"),
+        provider=provider,
+        requirement=check,
+        holds_from=TODAY,
+        expires_on=TODAY + timedelta(days=300),
+        told_by=factories.user(),
+        told_at=NOW,
+        document_ref=factories_applications.document(provider.organisation).ref,
+    )
+
+
+def _member(provider) -> Member:
+    return Member.objects.create(
+        ref=new_ref("W"),
+        provider=provider,
+        name="Robin Ellwood",
+        role="mentor",
+        unsupervised=True,
+        since=LONG_AGO,
+    )
+
+
+def _step(provider) -> EscalationStep:
+    case = Escalation.objects.create(ref=new_ref("Q"), provider=provider, opened_on=TODAY)
+    return EscalationStep.objects.create(
+        escalation=case,
+        ref=new_ref("Q"),
+        rung="note",
+        signal="visit",
+        reason="Registers come late.",
+        takes_effect_on=TODAY,
+        reply_by=TODAY + timedelta(days=14),
+        due_on=TODAY + timedelta(days=28),
+        without_reply=False,
+        decided_by=factories.user(),
+        decided_at=NOW,
     )
 
 

@@ -23,6 +23,7 @@ RIVER = (
     "flsf.market.checks",
     "flsf.market.applications",
     "flsf.market.evaluation",
+    "flsf.market.staff",
     "flsf.market.admissions",
     "flsf.market.agreements",
     "flsf.market.listings",
@@ -43,6 +44,7 @@ RIVER = (
     "flsf.delivery.outcomes",
     "flsf.money.payments",
     "flsf.oversight.concerns",
+    "flsf.oversight.escalations",
     "flsf.oversight.reports",
 )
 

@@ -262,10 +262,10 @@ def test_what_is_due_is_said_in_words(manager, own):
     require()
     html = text(manager.get(reverse("provider-compliance")))
     assert "1 check is overdue" in html
-    assert "public liability insurance" in html
+    assert "Public liability insurance" in html
     shown(own, until=TODAY + timedelta(days=10))
     html = text(manager.get(reverse("provider-compliance")))
-    assert "runs out in 10 days" in html
+    assert "Runs out in 10 days" in html
     shown(own)
     assert "nothing to send now" in text(manager.get(reverse("provider-compliance")))
 

@@ -25,6 +25,7 @@ from flsf.demo import (
     load_past,
     load_protection,
     load_referrals,
+    load_staff,
     people,
 )
 from flsf.demo.plan import children, ground, history, providers, registers, story
@@ -135,9 +136,19 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         plans = plan(at)
         _make(plans, at=at, say=say)
         load_office.load(plans.days, by=_person("procurement"), at=at)
-        asked = load_protection.load(_person("caseworker"), at=at)
+        listed = load_staff.load(_person("mentor"), by=_person("commissioner"), at=at)
+        asked = load_protection.load(
+            load_protection.Cast(
+                caseworker=_person("caseworker"),
+                quality=_person("quality"),
+                sole_provider=_person("sole-provider"),
+                tuition_manager=_person("tuition-manager"),
+            ),
+            at=at,
+        )
         load_feed.tell(by=_person("commissioner"), at=at)
         load_feed.publish(by=SYSTEM, at=at)
+    say(f"{listed} people are on the staff registers.")
     say(f"{asked} decisions are asked for: does the child stay?")
 
 

@@ -8,6 +8,7 @@ from random import Random
 from flsf.core.half_days import from_mask
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM, Person
+from flsf.demo import people
 from flsf.demo.plan.days import Days, moment
 from flsf.demo.plan.names import phone
 from flsf.demo.plan.providers import TRADES, ProviderPlan, ServicePlan
@@ -46,6 +47,11 @@ LOT_CODES = {
     "medical": "medical-teaching",
     "post16": "post-16",
     "internship": "supported-internships",
+}
+# So that those who can be looked around as have something to show again.
+RUNS_OUT = {
+    (people.TUITION[0], "first-aid"): 25,
+    (people.SOLE[0], "public-liability"): 6,
 }
 CEILING = Money(68_500_000_00)
 
@@ -188,6 +194,7 @@ def _show_checks(
             left = rng.randrange(75, 340)
             if check.code == "public-liability":
                 left = {"insurance-lapsed": -4, "insurance-soon": 12}.get(plan.flaw, left)
+            left = RUNS_OUT.get((plan.name, check.code), left)
             expires_on = days.ahead(left)
             # The year before as well, so that what was admitted then was lawful then.
             for last_day in (expires_on - timedelta(days=365), expires_on):

@@ -9,11 +9,20 @@ from django.db import transaction
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.flows.continuity import ask_about_children, end_for_good_standing
+from flsf.flows.escalate import close_if_lifted, take_step
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions.enums import SuspensionReason
 from flsf.market.admissions.queries import Standing
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as find_providers
+from flsf.oversight.escalations.enums import Rung, Signal
+from flsf.oversight.escalations.rules import NewStep
+
+SIGNALS = {
+    SuspensionReason.SAFEGUARDING: Signal.SAFEGUARDING,
+    SuspensionReason.CHECK_OVERDUE: Signal.EVIDENCE,
+    SuspensionReason.QUALITY: Signal.STANDARDS,
+}
 
 
 class NothingToSuspend(Refusal):
@@ -30,6 +39,16 @@ class Terms:
     review_on: date
     lifts_on: date | None = None
 
+    def as_step(self) -> NewStep:
+        """The step of the ladder that a suspension is."""
+        return NewStep(
+            rung=Rung.SUSPENDED,
+            signal=SIGNALS[self.reason],
+            reason=self.explanation,
+            due_on=self.review_on,
+            takes_effect_on=self.takes_effect_on,
+        )
+
 
 @transaction.atomic
 def suspend_provider(
@@ -37,7 +56,8 @@ def suspend_provider(
 ) -> None:
     """The provider is suspended from those lots and its services in them close, from one day.
 
-    All of it or none: raises NothingToSuspend and what admissions.suspend raises. Lifting does not
+    All of it or none: raises NothingToSuspend and what admissions.suspend and
+    escalations.take_step raise. Lifting does not
     reopen the services; the provider does, once it has places again. The public list
     follows by itself: it asks on the day of a search who is in the pool. Somebody must decide
     about each child who is there, from the day on which it holds.
@@ -57,6 +77,7 @@ def suspend_provider(
             by=by,
             at=at,
         )
+    take_step(provider_id=provider_id, step=terms.as_step(), by=by, at=at)
     providers.close_to_new_children(
         provider_id=provider_id,
         lot_ids=[one.lot_id for one in standings],
@@ -85,6 +106,7 @@ def suspend_site(*, provider_id: int, site_id: int, terms: Terms, by: Person, at
         by=by,
         at=at,
     )
+    take_step(provider_id=provider_id, step=terms.as_step(), by=by, at=at)
     ask_about_children(provider_id=provider_id, by=by, at=at)
 
 
@@ -122,3 +144,4 @@ def lift_suspension(
             at=at,
         )
     end_for_good_standing(provider_id=provider_id, by=by, at=at)
+    close_if_lifted(provider_id, explanation, by=by, at=at)

@@ -16,7 +16,7 @@ from flsf.market.applications.models import (
     QuestionSet,
     Submission,
 )
-from flsf.market.checks.models import Check, Evidence, Reminder
+from flsf.market.checks.models import Check, Evidence, EvidenceTold, Reminder
 from flsf.market.comments.models import Comment
 from flsf.market.directory.models import Listing, Neighbour, Phrase, Told, UnmetSearch
 from flsf.market.duties.models import Duty, DutyCheck
@@ -41,6 +41,7 @@ from flsf.market.providers.models import (
     Service,
     Site,
 )
+from flsf.market.staff.models import Assurance, Member, StaffEvidence, StaffNeed
 
 __all__ = [
     "Admission",
@@ -49,6 +50,7 @@ __all__ = [
     "Application",
     "ApplicationStatus",
     "AppliedLot",
+    "Assurance",
     "Capacity",
     "CatalogueChange",
     "Check",
@@ -62,8 +64,10 @@ __all__ = [
     "Evaluation",
     "Evaluator",
     "Evidence",
+    "EvidenceTold",
     "Listing",
     "Mark",
+    "Member",
     "Neighbour",
     "Nudge",
     "Opening",
@@ -81,6 +85,8 @@ __all__ = [
     "Service",
     "Site",
     "SiteSuspension",
+    "StaffEvidence",
+    "StaffNeed",
     "StatusChange",
     "Submission",
     "TakenDown",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("flsf.web.council.continuity.urls")),
     path("", include("flsf.web.council.local_offer.urls")),
     path("", include("flsf.web.provider.compliance.urls")),
+    path("", include("flsf.web.provider.staff.urls")),
     path("", include("flsf.web.provider.services.urls")),
     path("", include("flsf.web.provider.application.urls")),
     path("documents/<str:ref>/", documents.document, name="document"),

@@ -158,3 +158,39 @@ def agreed(award_refs: Collection[str]) -> dict[str, list[rules.Agreed]]:
     for award_ref, half_day, minutes, since, until in rows:
         found[award_ref].append(rules.Agreed(half_day, minutes, since, until))
     return dict(found)
+
+
+class WithProvider(NamedTuple):
+    """A child's most minutes a week with a provider in a period, and at each of its sites."""
+
+    child_id: int
+    child_ref: str
+    birth_date: date
+    minutes: int
+    by_site: Mapping[int | None, int]
+
+
+def hours_with(provider_id: int, *, since: date, until: date | None) -> list[WithProvider]:
+    """Every child's hours with the provider, whoever arranged them (rules E18-E19).
+
+    The most on any day of the period: sums only grow on a day on which a booking begins. The
+    hours of all a provider's sites count together, as one provider gives them; each site's are
+    told beside.
+    """
+    rows = (
+        Booking.objects.overlapping(since, until)
+        .filter(service__provider=provider_id)
+        .order_by("child", "pk")
+        .values_list(
+            *("child", "child__ref", "child__birth_date", "service__site"),
+            *("minutes", "since", "until"),
+        )
+    )
+    by_child: dict[tuple[int, str, date], list[rules.Stay]] = defaultdict(list)
+    for child, ref, born, site, minutes, first, last in rows:
+        by_child[child, ref, born].append(rules.Stay(site, minutes, max(first, since), last))
+    found = []
+    for (child, ref, born), stays in by_child.items():
+        sites = rules.fullest(stays)
+        found.append(WithProvider(child, ref, born, sum(sites.values()), sites))
+    return found

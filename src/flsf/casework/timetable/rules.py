@@ -1,6 +1,6 @@
 """How many places are left, counted over a whole period, and what a week holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -109,3 +109,28 @@ def in_words(half_days: Iterable[HalfDay]) -> str:
     """Half-days as a sentence names them: "Monday morning and Friday afternoon"."""
     *firsts, last = [str(one) for one in half_days]
     return f"{', '.join(firsts)} and {last}" if firsts else last
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """So many minutes of every week at a site, or at none, from a day until another."""
+
+    site: int | None
+    minutes: int
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def fullest(stays: Sequence[Stay]) -> dict[int | None, int]:
+    """The minutes at each site in the week with the most of all; the first such week."""
+    weeks = []
+    for day in sorted({one.since for one in stays}):
+        sites: dict[int | None, int] = {}
+        for one in stays:
+            if one.holds_on(day):
+                sites[one.site] = sites.get(one.site, 0) + one.minutes
+        weeks.append(sites)
+    return max(weeks, key=lambda week: sum(week.values()), default={})

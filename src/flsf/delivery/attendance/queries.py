@@ -17,6 +17,7 @@ from flsf.delivery.attendance import rules
 from flsf.delivery.attendance.enums import AbsentBecause, Came, NotHeldBecause, Source
 from flsf.delivery.attendance.models import Correction, Mark
 from flsf.delivery.placements import queries as placements
+from flsf.market.staff import queries as staff
 from flsf.shared.calendars import queries as calendars
 
 ONE_DAY = timedelta(days=1)
@@ -70,6 +71,17 @@ class Marked(NamedTuple):
             minutes_late=self.minutes_late,
             minutes=self.minutes or None,
         )
+
+
+class Uncovered(NamedTuple):
+    """A session given by somebody whose checks did not hold on its day, and why."""
+
+    placement_id: int
+    day: date
+    half: Half
+    user_id: int
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,32 @@ def unexplained(placement_ids: Collection[int], first: date, last: date) -> list
         absent_because=AbsentBecause.NOT_KNOWN,
     )
     return _marked(found.order_by("day", "half", "placement"))
+
+
+def uncovered(placement_ids: Collection[int], first: date, last: date) -> list[Uncovered]:
+    """Sessions given by somebody whose checks did not hold that day, the latest first.
+
+    Given by whoever works with the child and marked it, or else by those named for that day. A
+    session of which nobody is known to have given it is not among them. Six questions, however
+    many.
+    """
+    held = [one for one in marks(placement_ids, first, last) if one.held]
+    terms = placements.terms({one.placement_id for one in held})
+    named = placements.workers_between({one.placement_id for one in held}, first, last)
+    given = []
+    for one in held:
+        there = [(w.user_id, w.name) for w in named[one.placement_id] if w.holds_on(one.day)]
+        if found := rules.giver(one.marked_by_id, there):
+            given.append((one, *found))
+    why = staff.cover(
+        (terms[one.placement_id].provider_id, user_id, one.day) for one, user_id, _ in given
+    )
+    lacking = [
+        Uncovered(one.placement_id, one.day, one.half, user_id, name, words)
+        for one, user_id, name in given
+        if (words := why[terms[one.placement_id].provider_id, user_id, one.day])
+    ]
+    return sorted(lacking, key=lambda one: (one.day, one.half), reverse=True)
 
 
 def corrections(mark_id: int) -> list[Corrected]:

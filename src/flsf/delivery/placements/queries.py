@@ -71,6 +71,9 @@ class Named:
     since: date
     until: date | None
 
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
@@ -207,6 +210,22 @@ def workers(placement_id: int) -> list[Named]:
         Named(id=pk, user_id=user, name=name, since=since, until=until)
         for pk, user, name, since, until in rows
     ]
+
+
+def workers_between(
+    placement_ids: Collection[int], first: date, last: date
+) -> dict[int, list[Named]]:
+    """Whoever is named for each placement on any day of the time, in one question."""
+    found: dict[int, list[Named]] = {pk: [] for pk in placement_ids}
+    rows = (
+        Worker.objects.filter(placement__in=placement_ids, since__lte=last)
+        .filter(Q(until=None) | Q(until__gte=first))
+        .order_by("since", "pk")
+        .values_list("placement", "pk", "user_id", "user__name", "since", "until")
+    )
+    for placement, pk, user, name, since, until in rows:
+        found[placement].append(Named(id=pk, user_id=user, name=name, since=since, until=until))
+    return found
 
 
 def changes(placement_id: int) -> list[Moved]:

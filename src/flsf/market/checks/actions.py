@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.market.checks import queries, rules
-from flsf.market.checks.enums import Tag
-from flsf.market.checks.models import Check, Evidence, Reminder
+from flsf.market.checks.enums import Outcome, Tag
+from flsf.market.checks.models import Check, Evidence, EvidenceTold, Reminder
 from flsf.market.checks.rules import NewCheck, NewEvidence
 from flsf.shared.audit import actions as audit
 
@@ -25,6 +26,26 @@ class NoSuchCheck(Refusal):
 
 class DatesOutOfOrder(Refusal):
     says = "The last day it holds must not be before the first."
+
+
+class AlreadyTold(Refusal):
+    says = "You have told us of one already, and we are looking at it."
+
+
+class RunOutAlready(Refusal):
+    says = "That has run out already. Tell us of one that holds today or later."
+
+
+class AlreadySettled(Refusal):
+    says = "Somebody has looked at this already."
+
+
+class WordsMissing(Refusal):
+    says = "Say what is missing, so that they can mend it."
+
+
+class NeedsAPerson(Refusal):
+    says = "A named person looks at evidence. Sign in and look."
 
 
 @transaction.atomic
@@ -150,3 +171,72 @@ def note_reminded(*, told: Mapping[int, int], by: Person, at: datetime) -> list[
             tag=Tag.REMINDED, subject="evidence", details={"count": len(due)}, by=by, at=at
         )
     return due
+
+
+@transaction.atomic
+def tell(
+    *,
+    provider_id: int,
+    code: str,
+    number: str,
+    holds_from: date,
+    expires_on: date,
+    document_ref: str = "",
+    by: Person,
+    at: datetime,
+) -> EvidenceTold:
+    """The provider says what it can show; somebody of the council is to look at it.
+
+    Raises NoSuchCheck, DatesOutOfOrder, RunOutAlready and AlreadyTold.
+    """
+    check = Check.objects.filter(code=code).first()
+    if check is None:
+        raise NoSuchCheck
+    if not rules.dates_fit(holds_from, expires_on):
+        raise DatesOutOfOrder
+    if expires_on < london_day(at):
+        raise RunOutAlready
+    try:
+        with transaction.atomic():
+            told = EvidenceTold.objects.create(
+                ref=new_ref("E"),
+                provider_id=provider_id,
+                requirement=check,
+                number=number,
+                holds_from=holds_from,
+                expires_on=expires_on,
+                document_ref=document_ref,
+                told_by_id=by.pk,
+                told_at=at,
+            )
+    except IntegrityError as error:
+        raise AlreadyTold from error
+    details = {"check": code, "expires_on": expires_on.isoformat()}
+    audit.record(tag=Tag.TOLD, subject=f"evidence {told.ref}", details=details, by=by, at=at)
+    return told
+
+
+@transaction.atomic
+def settle_told(
+    *, told_id: int, outcome: Outcome, words: str = "", by: Person, at: datetime
+) -> EvidenceTold:
+    """What the provider told is accepted, or goes back with what is missing.
+
+    Accepting does not yet make it evidence: the flow see_evidence does both. Raises
+    AlreadySettled, WordsMissing and NeedsAPerson.
+    """
+    if by.pk is None:
+        raise NeedsAPerson
+    told = EvidenceTold.objects.select_for_update(of=("self",)).select_related("requirement").get(
+        pk=told_id
+    )  # fmt: skip
+    if told.outcome:
+        raise AlreadySettled
+    if outcome is Outcome.SENT_BACK and not words.strip():
+        raise WordsMissing
+    told.outcome, told.words = outcome, words.strip()
+    told.decided_by_id, told.decided_at = by.pk, at
+    told.save(update_fields=["outcome", "words", "decided_by", "decided_at"])
+    tag = Tag.ACCEPTED if outcome is Outcome.ACCEPTED else Tag.SENT_BACK
+    audit.record(tag=tag, subject=f"evidence {told.ref}", details={}, by=by, at=at)
+    return told

@@ -30,7 +30,17 @@ class Step(IntegerChoices):
     LAPSED = -1, "When it had lapsed"
 
 
+class Outcome(TextChoices):
+    """What became of something a provider said it can show."""
+
+    ACCEPTED = "accepted", "Accepted"
+    SENT_BACK = "sent_back", "Sent back"
+
+
 class Tag(StrEnum):
     REQUIRED = "market:check:required"
     SEEN = "market:evidence:seen"
+    TOLD = "market:evidence:told"
+    ACCEPTED = "market:evidence:accepted"
+    SENT_BACK = "market:evidence:sent-back"
     REMINDED = "market:evidence:reminded"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from flsf.core.people import Person
-from flsf.market.checks.enums import Step, Theme
+from flsf.market.checks.enums import Outcome, Step, Theme
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -102,3 +102,71 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement} until {self.expires_on}: {self.get_step_display()}"
+
+
+class EvidenceToldQuerySet(models.QuerySet["EvidenceTold"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff see what every provider told; a provider's people see their own."""
+        if person.reach.whole_council:
+            return self
+        return self.filter(provider__organisation__in=person.reach.organisation_ids)
+
+
+class EvidenceTold(models.Model):
+    """A provider says that it can show something newer; somebody of the council looks at it.
+
+    It counts for nothing until it is accepted: then it is evidence.
+    """
+
+    ref = models.CharField(max_length=12, unique=True)
+    provider = models.ForeignKey("market.Provider", on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=100, blank=True)
+    holds_from = models.DateField()
+    expires_on = models.DateField()
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    told_at = models.DateTimeField()
+    # Of the paper or a photo of it, among the files handed in; empty: none was sent.
+    document_ref = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    words = models.TextField(blank=True)  # to the provider, of one sent back
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    objects = EvidenceToldQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="told_dates_in_order", condition=Q(expires_on__gte=F("holds_from"))
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "requirement"],
+                condition=Q(outcome=""),
+                name="told_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="told_outcome_whole",
+                condition=Q(outcome="", decided_by=None, decided_at=None, words="")
+                | Q(
+                    outcome=Outcome.ACCEPTED,
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | (
+                    Q(
+                        outcome=Outcome.SENT_BACK,
+                        decided_by__isnull=False,
+                        decided_at__isnull=False,
+                    )
+                    & ~Q(words="")
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref

@@ -8,8 +8,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from flsf.core.people import Person
 from flsf.market.checks import rules
-from flsf.market.checks.enums import Standing, Step, Theme
-from flsf.market.checks.models import Check, Evidence, Reminder
+from flsf.market.checks.enums import Outcome, Standing, Step, Theme
+from flsf.market.checks.models import Check, Evidence, EvidenceTold, Reminder
 from flsf.market.providers import queries as providers
 
 
@@ -189,5 +189,69 @@ def reminders(provider_id: int, *, person: Person, limit: int = 20) -> list[Remi
     rows = found.select_related("requirement").order_by("-sent_at", "-pk")[:limit]
     return [
         Reminded(one.requirement.name, one.expires_on, Step(one.step), one.told, one.sent_at)
+        for one in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldOf:
+    """What a provider says it can show, and what became of that."""
+
+    id: int
+    ref: str
+    provider_id: int
+    provider_ref: str
+    provider_name: str
+    code: str
+    name: str
+    number: str
+    holds_from: date
+    expires_on: date
+    told_by: str
+    told_at: datetime
+    document_ref: str
+    outcome: Outcome | None
+    words: str
+    decided_by: str
+
+
+def told(
+    *, person: Person, provider_id: int | None = None, waiting_only: bool = False
+) -> list[ToldOf]:
+    """What providers told that this person may see: the longest waiting first, then the rest."""
+    found = EvidenceTold.objects.visible_to(person).order_by("outcome", "told_at", "pk")
+    if provider_id is not None:
+        found = found.filter(provider=provider_id)
+    if waiting_only:
+        found = found.filter(outcome="")
+    return _told(found)
+
+
+def told_with_ref(ref: str, *, person: Person) -> ToldOf | None:
+    """What was told under that reference, if this person may see it."""
+    return next(iter(_told(EvidenceTold.objects.visible_to(person).filter(ref=ref))), None)
+
+
+def _told(found: QuerySet[EvidenceTold]) -> list[ToldOf]:
+    rows = found.select_related("provider", "requirement", "told_by", "decided_by")
+    return [
+        ToldOf(
+            id=one.pk,
+            ref=one.ref,
+            provider_id=one.provider_id,
+            provider_ref=one.provider.ref,
+            provider_name=one.provider.name,
+            code=one.requirement.code,
+            name=one.requirement.name,
+            number=one.number,
+            holds_from=one.holds_from,
+            expires_on=one.expires_on,
+            told_by=one.told_by.name,
+            told_at=one.told_at,
+            document_ref=one.document_ref,
+            outcome=Outcome(one.outcome) if one.outcome else None,
+            words=one.words,
+            decided_by=one.decided_by.name if one.decided_by else "",
+        )
         for one in rows
     ]

@@ -404,6 +404,11 @@ def organisation_of(provider_id: int) -> int:
     return Provider.objects.values_list("organisation_id", flat=True).get(pk=provider_id)
 
 
+def refs(provider_ids: Collection[int]) -> dict[int, str]:
+    """The references of providers, by id."""
+    return dict(Provider.objects.filter(pk__in=provider_ids).values_list("pk", "ref"))
+
+
 def every_id() -> frozenset[int]:
     """The ids of all providers on the register."""
     return frozenset(Provider.objects.values_list("pk", flat=True))

@@ -66,6 +66,8 @@ EVERY: tuple[Item, ...] = (
     Item("Register", "provider-today", "register", P.RECORD_SESSIONS),
     Item("Placements", "provider-placements", "placements", P.VIEW_OWN_PLACEMENTS),
     Item("Claims", "provider-claims", "claims", P.MAKE_CLAIMS),
+    Item("Compliance", "provider-compliance", "compliance", P.MANAGE_OWN_SERVICES),
+    Item("Our people", "provider-staff", "staff", P.MANAGE_OWN_SERVICES),
     Item("Our services", "provider-services", "services", P.MANAGE_OWN_SERVICES),
     Item("Application", "own-application", "application", P.APPLY),
     # Families.

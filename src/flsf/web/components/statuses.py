@@ -26,11 +26,30 @@ KINDS: Mapping[str, frozenset[str]] = {
             *("draft", "due soon", "awaiting decision", "query", "question sent", "on hold"),
             *("ending", "monitor", "waiting", "not confirmed", "moved", "kept for now"),
             *("not taking new children at the moment", "decision due", "to be moved"),
+            *(
+                "waits for the council",
+                "near full time",
+                "action plan",
+                "formal improvement notice",
+                "not confirmed yet",
+            ),
         }
     ),
     "trouble": frozenset(
         {
-            *("suspended", "overdue", "out of date", "lapsed", "missing", "refused"),
+            *(
+                "suspended",
+                "removed",
+                "removed from the pool",
+                "suspended from new placements",
+                "overdue",
+                "out of date",
+                "not in date",
+                "full time",
+                "lapsed",
+                "missing",
+                "refused",
+            ),
             "contradicts another figure",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),
         }

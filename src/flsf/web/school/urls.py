@@ -1,6 +1,6 @@
 from django.urls import path
 
-from flsf.web.school import views, worries
+from flsf.web.school import letters, views, worries
 
 urlpatterns = [
     path("school/refer/", views.refer, name="school-refer"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("school/pupils/told/", worries.told, name="pupil-worry-told"),
     path("school/pupils/<ref>/", views.pupil, name="pupil-page"),
     path("school/pupils/<ref>/worry/", worries.worry, name="pupil-worry"),
+    path("school/providers/", letters.school_providers, name="school-providers"),
+    path("school/providers/<str:ref>/", letters.placement_letter, name="placement-letter"),
 ]

@@ -1,5 +1,6 @@
 """Reads of call-offs: those there are, and what would be found about another."""
 
+from flsf.casework.calloffs.queries import registration
 from flsf.casework.calloffs.queries.assess import (
     Assessment,
     Wanted,
@@ -27,5 +28,5 @@ from flsf.casework.calloffs.queries.awards import (
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Wanted", "agreed", "agreed_by_ref", "assess", "awaiting",
     "by_provider", "called_off", "called_off_rolling", "estimated", "may_still_be_bought",
-    "of_referral", "payers", "register", "visible_ids", "with_ref", "years_of",
+    "of_referral", "payers", "register", "registration", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from flsf.casework.calloffs import rules
+from flsf.casework.calloffs.queries import registration
 from flsf.casework.calloffs.queries.awards import called_off_rolling
 from flsf.casework.calloffs.rules import Cost, Facts, Finding, Share, Terms, YearAsked
+from flsf.casework.calloffs.rules import registration as registration_rules
+from flsf.casework.calloffs.rules.registration import Hours
 from flsf.casework.matching import queries as matching
 from flsf.casework.matching import rules as matching_rules
 from flsf.casework.matching.enums import Flag, RuleId
 from flsf.casework.matching.queries import Match
+from flsf.casework.referrals import queries as referrals
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
@@ -104,7 +108,9 @@ def assess(
     flags = matching_rules.flags(place, asked, columns)
     final = mask & match.book.never_set_aside
     said = matching_rules.why_not(place, final, asked, columns)
-    facts = _facts(service, terms, cost, match, place, flags, years, person, on)
+    hours = _hours(referral_id, match, place, terms, added=True, site_id=service.site_id, on=on)
+    words = registration_rules.in_words(hours, registration.limits(on))
+    facts = _facts(service, terms, cost, match, place, flags, years, words, person, on)
     return Assessment(
         match=match,
         place=place,
@@ -122,7 +128,11 @@ def assess(
 
 
 def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on: date) -> list[str]:
-    """What has come up since it was proposed: out of the pool, or a check that lapsed; in words."""
+    """What has come up since it was proposed, in words.
+
+    Out of the pool, a check that lapsed, or hours that others have called off since and that
+    would now make the provider a school. The place held for this award counts among them.
+    """
     match = matching.rank(referral_id, on=on)
     place = match.place_of(service_ref)
     if place is None:
@@ -131,7 +141,32 @@ def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on:
     columns = matching.services(asked)
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     final = mask & (RuleId.ADMITTED.bit | RuleId.CHECKS.bit)
-    return [one.words for one in matching_rules.why_not(place, final, asked, columns)]
+    why = [one.words for one in matching_rules.why_not(place, final, asked, columns)]
+    hours = _hours(referral_id, match, place, terms, on=on)
+    return [*why, *filter(None, [registration.stopped(hours, on)])]
+
+
+def _hours(
+    referral_id: int,
+    match: Match,
+    place: int,
+    terms: Terms,
+    *,
+    added: bool = False,
+    site_id: int | None = None,
+    on: date,
+) -> Hours:
+    """The child's hours with the provider; `added`: this call-off holds no place yet."""
+    minutes = terms.half_days_mask.bit_count() * terms.minutes_a_half_day if added else 0
+    return registration.hours(
+        referrals.with_id(referral_id, on=on).child_id,
+        int(match.columns.provider[place]),
+        since=max(terms.starts_on, on),
+        until=max(terms.ends_on, terms.starts_on, on),
+        on=on,
+        is_school=bool(match.columns.registered[place]),
+        added=(site_id, minutes),
+    )
 
 
 def _options(match: Match) -> list[dict[str, Any]]:
@@ -196,6 +231,7 @@ def _facts(
     place: int,
     flags: Flag,
     years: list[YearAsked],
+    hours_words: str,
     person: Person,
     on: date,
 ) -> Facts:
@@ -211,6 +247,7 @@ def _facts(
         near_full_time=bool(flags & (Flag.NEAR_FULL_TIME | Flag.ONLY_EDUCATION)),
         check_runs_out=Flag.CHECK_RUNS_OUT in flags,
         is_school=bool(match.columns.registered[place]),
+        hours_words=hours_words,
         years=years,
         ceiling=Money(ceiling.pence) if ceiling else None,
         left_under_ceiling=Money(ceiling.pence - called) if ceiling else None,

@@ -27,6 +27,7 @@ class Facts:
     check_runs_out: bool
     is_school: bool
     years: list[YearAsked]  # empty: no budget was chosen yet
+    hours_words: str  # the hours with the provider, whoever arranged them, and the limits
     ceiling: Money | None
     left_under_ceiling: Money | None
     ceiling_warning: int  # hundredths of a per cent
@@ -100,14 +101,15 @@ def _rank(facts: Facts) -> Finding:
 
 
 def _registration(facts: Facts, warned: list[str]) -> Finding:
-    source = "Education and Skills Act 2008, section 92"
+    source = "Education and Skills Act 2008, section 92; the numbers in force on the day"
     if facts.is_school:
         return Finding(ValueRule.REGISTRATION, Verdict.MET, "A registered school", source)
     if not facts.near_full_time:
-        words = "Not a school, and the hours are well below full time"
-        return Finding(ValueRule.REGISTRATION, Verdict.MET, words, source)
+        words = f"Not a school, and the hours are well below full time. {facts.hours_words}"
+        return Finding(ValueRule.REGISTRATION, Verdict.MET, words.rstrip(), source)
     said = [one for one in warned if "registered school" in one]
-    return Finding(ValueRule.REGISTRATION, Verdict.WARNING, ". ".join(said), source)
+    words = ". ".join([*said, facts.hours_words])
+    return Finding(ValueRule.REGISTRATION, Verdict.WARNING, words, source)
 
 
 def _checks(facts: Facts, warned: list[str]) -> Finding:

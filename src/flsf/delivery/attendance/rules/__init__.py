@@ -5,6 +5,7 @@ from flsf.delivery.attendance.rules.codes import CODES, Coded, coded, school_cod
 from flsf.delivery.attendance.rules.days import (
     agreed_minutes,
     days_out_of_learning,
+    giver,
     has_begun,
     is_late_mark,
     sessions,
@@ -28,6 +29,7 @@ __all__ = [
     "coded",
     "days_out_of_learning",
     "fault_of",
+    "giver",
     "has_begun",
     "is_late_mark",
     "school_code",

@@ -44,3 +44,14 @@ def is_late_mark(day: date, today: date, most_days: int) -> bool:
 def days_out_of_learning(school_days: Iterable[date], taught: Collection[date]) -> int:
     """School days on which no support was given (K2)."""
     return sum(day not in taught for day in school_days)
+
+
+def giver(marked_by: int | None, named: Collection[tuple[int, str]]) -> tuple[int, str] | None:
+    """Who gave a session, by id and name, of those named for its day; None: it is not known.
+
+    Whoever of them marked it, or else the only one.
+    """
+    for user_id, name in named:
+        if user_id == marked_by:
+            return user_id, name
+    return next(iter(named)) if len(named) == 1 else None

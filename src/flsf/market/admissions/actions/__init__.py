@@ -26,6 +26,7 @@ from flsf.market.admissions.actions.suspending import (
     lift,
     lift_for_evidence,
     lift_site,
+    remove,
     suspend,
     suspend_site,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "lift_for_evidence",
     "lift_site",
     "refuse",
+    "remove",
     "suspend",
     "suspend_site",
 ]

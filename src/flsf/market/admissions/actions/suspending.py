@@ -111,6 +111,25 @@ def lift(
 
 
 @transaction.atomic
+def remove(
+    *, admission_id: int, explanation: str, takes_effect_on: date, by: Person, at: datetime
+) -> None:
+    """The provider has left the lot for good from that day, in the pool or suspended before.
+
+    Raises NotInPool and Backdated.
+    """
+    _lock_provider_of(admission_id)
+    admission = _locked(admission_id)
+    before = queries.status_on(takes_effect_on, admission_id=admission_id)
+    if not rules.may_move(before, Status.REMOVED):
+        raise NotInPool
+    _change_status(
+        admission, Status.REMOVED, takes_effect_on, explanation=explanation, by=by, at=at
+    )
+    _record(Tag.REMOVED, admission, takes_effect_on, by=by, at=at)
+
+
+@transaction.atomic
 def suspend_site(
     *,
     provider_id: int,

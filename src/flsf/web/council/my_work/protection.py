@@ -4,15 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.delivery.attendance import queries as attendance
 from flsf.delivery.continuity import queries as continuity
 from flsf.delivery.continuity.enums import Standing
+from flsf.delivery.placements import queries as placements
 from flsf.market.admissions import queries as admissions
+from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
+from flsf.market.staff import queries as staff
+from flsf.oversight.escalations import queries as escalations
 from flsf.shared.accounts.enums import Permission
 from flsf.web.council.my_work.items import Item, Press, address
 
 REVIEW_AHEAD = timedelta(days=7)
+COVER_BACK = timedelta(days=6)
 
 
 def from_own_children(person: Person, on: date) -> Iterator[Item]:
@@ -80,4 +87,75 @@ def from_suspension_reviews(person: Person, on: date) -> Iterator[Item]:
             due_on=day,
             button="Open the provider",
             href=address("provider-page", ref=provider.ref),
+        )
+
+
+def from_told(person: Person, on: date) -> Iterator[Item]:
+    """What providers say they can show, and nobody has looked at yet."""
+    for one in checks.told(person=person, waiting_only=True):
+        yield Item(
+            press=Press.MINE,
+            kind="Evidence to look at",
+            ref=one.ref,
+            what=f"{one.name}: says it can be shown",
+            who=one.provider_name,
+            due_on=london_day(one.told_at),
+            button="Look at it",
+            href=address("told-page", ref=one.ref),
+        )
+
+
+def from_new_staff(person: Person, on: date) -> Iterator[Item]:
+    """People alone with children, checked by their provider, whom nobody has confirmed yet."""
+    for one in staff.waiting(person=person, on=on):
+        yield Item(
+            press=Press.MINE,
+            kind="New workers to confirm",
+            ref=one.ref,
+            what=f"New worker alone with children: {one.role.label.lower()}",
+            who=one.provider_name,
+            due_on=one.since,
+            button="Decide",
+            href=address("member-confirm", ref=one.ref),
+        )
+
+
+def from_cover(person: Person, on: date) -> Iterator[Item]:
+    """Sessions of the last week given by somebody whose checks did not hold that day."""
+    there = {one.id: one for one in placements.register(person=person, on=on, live_only=True)}
+    by_whom: dict[tuple[str, str, str], list[date]] = {}
+    for one in attendance.uncovered(list(there), on - COVER_BACK, on):
+        seen = there[one.placement_id]
+        by_whom.setdefault((seen.provider_ref, seen.provider_name, one.why), []).append(one.day)
+    for (ref, name, why), days in sorted(by_whom.items()):
+        many = "1 session was" if len(days) == 1 else f"{len(days)} sessions were"
+        yield Item(
+            press=Press.SAFETY,
+            kind="Sessions without cover",
+            ref=ref,
+            what=f"{many} given by somebody without current checks. {why}",
+            who=name,
+            due_on=max(days),
+            button="See who works there",
+            href=address("staff-of", ref=ref),
+        )
+
+
+def from_steps(person: Person, on: date) -> Iterator[Item]:
+    """Steps about providers whose day has come, and replies to the latest step."""
+    for case in escalations.cases(person=person, open_only=True):
+        step = case.latest
+        answered = bool(step.replies)
+        if not answered and step.due_on > on + REVIEW_AHEAD and step.reply_by >= on:
+            continue
+        said = "has replied" if answered else "has not replied"
+        yield Item(
+            press=Press.MINE if answered else Press.OTHERS,
+            kind="Steps about providers",
+            ref=case.ref,
+            what=f"{step.rung.label}: the provider {said}",
+            who=case.provider_name,
+            due_on=step.due_on,
+            button="Open the steps",
+            href=address("provider-steps", ref=case.provider_ref),
         )

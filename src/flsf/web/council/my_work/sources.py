@@ -30,9 +30,13 @@ from flsf.web.components import words
 from flsf.web.council.my_work.governance import from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
+    from_cover,
     from_everybodys_children,
+    from_new_staff,
     from_own_children,
+    from_steps,
     from_suspension_reviews,
+    from_told,
 )
 from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
 
@@ -349,8 +353,12 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.KEEP_REGISTERS, from_registers),
     (P.EDIT_FRAMEWORK, from_rounds),
     (P.EDIT_PROVIDERS, from_checks),
+    (P.EDIT_PROVIDERS, from_told),
+    (P.EDIT_PROVIDERS, from_new_staff),
+    (P.SUSPEND_PROVIDERS, from_cover),
     (P.SUSPEND_PROVIDERS, from_everybodys_children),
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
+    (P.SUSPEND_PROVIDERS, from_steps),
     (P.EDIT_PROVIDERS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
     (P.EDIT_PROVIDERS, from_slow_listings),

@@ -10,6 +10,7 @@ from flsf.core import clock
 from flsf.core.refusals import Refusal
 from flsf.delivery.attendance import queries as attendance
 from flsf.delivery.attendance.rules import CODES
+from flsf.delivery.continuity import queries as continuity
 from flsf.delivery.outcomes import queries as outcomes
 from flsf.delivery.placements import actions, rules
 from flsf.delivery.placements import queries as placements
@@ -139,8 +140,11 @@ def placement_page(request: HttpRequest, ref: str) -> HttpResponse:
     subject = f"child {seen.child_ref}"
     audit.record_view(subject=subject, page="placement-page", by=person, at=now)
     marks = attendance.marks([seen.id], day - LOOK_BACK, day)
+    uncovered = attendance.uncovered([seen.id], day - LOOK_BACK, day)
     context = {
         "title": f"Placement {seen.ref}",
+        "asked": continuity.standing_for([seen.id])[seen.id],
+        "uncovered": {(one.day, one.half): f"{one.name}: {one.why}" for one in uncovered},
         "section": "placements",
         "row": row,
         "seen": seen,

@@ -7,13 +7,18 @@ from django import forms
 from flsf.flows.suspend_provider import Terms
 from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
+from flsf.market.checks.enums import Outcome
 from flsf.market.providers.enums import ProviderKind
+from flsf.market.staff.enums import Confirmation
+from flsf.oversight.escalations.enums import Rung, Signal
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, set_choices, text
 from flsf.web.components.filters import FilterForm
 
 OVERDUE, IN_DATE = "overdue", "in-date"
 EVERYTHING, LOTS, SITE = "all", "lots", "site"
+# Words by which a note is likely to be about what somebody did to a child.
+ALLEGATION = ("allegation", "alleged", "lado", "assault", "abuse", "grooming", "hit a child")
 
 
 class ProviderFilters(FilterForm):
@@ -111,6 +116,108 @@ class EvidenceForm(_Dated):
     def __init__(self, *args: Any, checks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "code", [("", "Choose a check"), *checks])
+
+
+class ToldForm(GovukForm):
+    """Whether what the provider told can be believed, and what is missing if not."""
+
+    outcome = forms.TypedChoiceField(
+        label="Have you seen it, and is it right?",
+        coerce=Outcome,
+        choices=[(Outcome.ACCEPTED, "Yes: accept it"), (Outcome.SENT_BACK, "No: send it back")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it is right"},
+    )
+    words = forms.CharField(
+        label="If not, what is missing?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The provider will read this.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("outcome") is Outcome.SENT_BACK and not answers.get("words"):
+            self.add_error("words", "Say what is missing, so that they can mend it")
+        return answers
+
+
+class ConfirmForm(GovukForm):
+    """Whether somebody may be alone with children, and what that rests on."""
+
+    confirmation = forms.TypedChoiceField(
+        label="May they be alone with children?",
+        coerce=Confirmation,
+        choices=[
+            (Confirmation.CONFIRMED, "Yes: confirm them"),
+            (Confirmation.NOT_CONFIRMED, "Not yet"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they may be alone with children"},
+    )
+    reason = long_text(
+        "What does that rest on?",
+        missing="Enter what that rests on",
+        help_text="The provider will read this.",
+    )
+
+
+class StepForm(_Dated):
+    """Which step, what made us look, why, and until when it is to be put right."""
+
+    rung = forms.TypedChoiceField(
+        label="Which step?",
+        coerce=Rung,
+        choices=[(one.value, one.label) for one in Rung if one is not Rung.SUSPENDED],
+        widget=forms.RadioSelect,
+        help_text="Suspension has a page of its own.",
+        error_messages={"required": "Select a step"},
+    )
+    signal = forms.TypedChoiceField(
+        label="What made us look?",
+        coerce=Signal,
+        choices=Signal.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what made us look"},
+    )
+    reason = long_text(
+        "Why, and what is to be put right?",
+        missing="Enter why, and what is to be put right",
+        help_text="The provider will read this. Do not name a child or a member of staff.",
+    )
+    is_no_allegation = forms.BooleanField(
+        label="This is about how the service works, and not an allegation about a person",
+        required=False,
+    )
+    takes_effect_on = DatePartsField(label="From which day?", missing="Enter the first day")
+    due_on = DatePartsField(
+        label="By when is it to be put right?", missing="Enter the day it is to be put right by"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        said = str(answers.get("reason", "")).casefold()
+        if not answers.get("is_no_allegation") and any(word in said for word in ALLEGATION):
+            self.add_error(
+                "is_no_allegation",
+                "This reads like an allegation about a person. Raise a concern, which only "
+                "safeguarding leads read, or tick the box if it is none",
+            )
+        return answers
+
+    def step(self) -> dict[str, Any]:
+        """What a step is made of."""
+        said = dict(self.cleaned_data)
+        del said["is_no_allegation"]
+        return said
+
+
+class CloseForm(GovukForm):
+    because = long_text(
+        "What has changed?",
+        missing="Enter what has changed",
+        help_text="The provider will read this.",
+    )
 
 
 class _OfLots(_Dated):

@@ -1,7 +1,8 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.providers import suspending, views
+from flsf.web.council.providers import staff, steps, suspending, told, views
+from flsf.web.council.providers.hours import HOURS
 from flsf.web.council.providers.register import PROVIDERS
 
 urlpatterns = [
@@ -12,4 +13,12 @@ urlpatterns = [
     path("providers/<str:ref>/evidence/", views.evidence_see, name="evidence-see"),
     path("providers/<str:ref>/suspend/", suspending.provider_suspend, name="provider-suspend"),
     path("providers/<str:ref>/lift/", suspending.provider_lift, name="provider-lift"),
+    *list_urls("providers/<str:ref>/hours", HOURS),
+    path("providers/<str:ref>/steps/", steps.provider_steps, name="provider-steps"),
+    path("providers/<str:ref>/steps/take/", steps.provider_step, name="provider-step"),
+    path("providers/<str:ref>/steps/close/", steps.provider_close, name="provider-close"),
+    path("evidence/<str:ref>/", told.told_page, name="told-page"),
+    path("evidence/<str:ref>/paper/", told.told_file, name="told-file"),
+    path("providers/<str:ref>/staff/", staff.staff_of, name="staff-of"),
+    path("staff/<str:ref>/confirm/", staff.member_confirm, name="member-confirm"),
 ]

@@ -4,4 +4,6 @@ from flsf.web.provider.compliance import views
 
 urlpatterns = [
     path("provider/compliance/", views.provider_compliance, name="provider-compliance"),
+    path("provider/compliance/tell/", views.compliance_tell, name="compliance-tell"),
+    path("provider/compliance/steps/<str:ref>/", views.step_reply, name="step-reply"),
 ]

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from flsf.core import clock
 from flsf.core.people import Person
+from flsf.delivery.attendance import queries as attendance
 from flsf.delivery.placements.enums import Status
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
@@ -19,6 +20,8 @@ from flsf.web.components import words
 from flsf.web.components.navigation import address_of
 from flsf.web.provider import own
 from flsf.web.provider.register import rows
+
+A_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
     groups = [
         ("Sessions nobody has marked", [_missing(row) for row in missing]),
         ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
+        ("Sessions by somebody without current checks", _uncovered(mine, day)),
         ("Checks", _checks(person, day)),
         ("What families read of you", _listings(person, day)),
     ]
@@ -76,6 +80,21 @@ def _to_begin(one: own.Mine) -> Task:
     return Task(str(one.child), hint, address, "Planned", "moving")
 
 
+def _uncovered(mine: list[own.Mine], day: date) -> list[Task]:
+    """Sessions of the last week whose giver had no current checks: the council sees them too."""
+    there = {one.placement.id: one for one in mine}
+    return [
+        Task(
+            f"{one.name}, with {there[one.placement_id].child}",
+            f"{words.day(one.day)}, {one.half.label.lower()}. {one.why}",
+            reverse("provider-staff"),
+            "Not in date",
+            "trouble",
+        )
+        for one in attendance.uncovered(list(there), day - A_WEEK, day)
+    ]
+
+
 def _checks(person: Person, day: date) -> list[Task]:
     """What the provider must show again soon, or should have by now."""
     provider = providers.own(person=person)
@@ -85,7 +104,7 @@ def _checks(person: Person, day: date) -> list[Task]:
         Task(
             one.name,
             f"Good until {words.day(one.expires_on)}" if one.expires_on else "Not shown yet",
-            "",
+            reverse("provider-compliance"),
             one.standing.label,
             "trouble" if one.standing is Standing.OVERDUE else "waiting",
         )

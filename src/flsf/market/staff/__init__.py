@@ -1,0 +1,1 @@
+"""Who works for a provider, the checks each needs, and the letter that says they are done."""

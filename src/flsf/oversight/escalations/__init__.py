@@ -1,0 +1,1 @@
+"""What is done about a provider that does not meet what was agreed: step by step, each answered."""

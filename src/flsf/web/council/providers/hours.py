@@ -1,0 +1,110 @@
+"""The hours a week each child has with a provider, whoever arranged them (rules E18-E19)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from flsf.casework.calloffs.queries import registration
+from flsf.casework.calloffs.rules.registration import MINUTES_AN_HOUR, Limits
+from flsf.casework.children import queries as children
+from flsf.casework.children.rules import Named
+from flsf.casework.timetable import queries as timetable
+from flsf.casework.timetable.queries import WithProvider
+from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import Registration
+from flsf.shared.accounts.enums import Permission
+from flsf.web.access import found
+from flsf.web.components.lists import Asked, Column, Kind, ListPage
+from flsf.web.components.pages import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A child's hours with the provider, at each of its places and in all."""
+
+    found: WithProvider
+    child: Named | None
+    sites: Mapping[int, str]
+    limits: Limits
+    is_school: bool
+
+    @property
+    def child_words(self) -> str:
+        return str(self.child) if self.child else f"Child {self.found.child_ref}"
+
+    @property
+    def where(self) -> str:
+        return ", ".join(
+            f"{_hours(minutes)} at {self.sites.get(site or 0, registration.NO_SITE)}"
+            for site, minutes in self.found.by_site.items()
+        )
+
+    @property
+    def hours(self) -> str:
+        return _hours(self.found.minutes)
+
+    @property
+    def means(self) -> str:
+        return (
+            f"warned from {self.limits.warning_hours}, "
+            f"full time above {self.limits.full_time_hours}"
+        )
+
+    @property
+    def standing(self) -> str:
+        if self.is_school:
+            return "A registered school"
+        if self.found.minutes > self.limits.full_time_hours * MINUTES_AN_HOUR:
+            return "Full time"
+        near = self.found.minutes >= self.limits.warning_hours * MINUTES_AN_HOUR
+        return "Near full time" if near else "Part time"
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / MINUTES_AN_HOUR:.2f}".rstrip("0").rstrip(".")
+
+
+def _rows(asked: Asked) -> Rows:
+    provider = found(providers.with_ref(asked.captured["ref"], person=asked.person))
+    there = timetable.hours_with(provider.pk, since=asked.on, until=None)
+    there.sort(key=lambda one: (-one.minutes, one.child_ref))
+    names = children.named({one.child_id for one in there}, person=asked.person, on=asked.on)
+    sites = {one.pk: one.name for one in providers.sites_of(provider.pk)}
+    limits = registration.limits(asked.on)
+    is_school = provider.registration == Registration.SCHOOL
+    return [Row(one, names.get(one.child_id), sites, limits, is_school) for one in there]
+
+
+def _child_of(row: Row) -> str | None:
+    return row.child.ref if row.child and row.child.known_as else None
+
+
+HOURS = ListPage(
+    name="provider-hours",
+    title="Hours a week with this provider",
+    section="providers",
+    permission=Permission.VIEW_PLACEMENTS,
+    columns=(
+        Column("Child", "child_words"),
+        Column("Where", "where"),
+        Column("Hours a week in all", "hours", hint="means"),
+        Column("Standing", "standing", Kind.STATUS),
+    ),
+    rows=_rows,
+    child=_child_of,
+    context=lambda asked: {
+        "back": {
+            "text": "The provider",
+            "href": reverse("provider-page", kwargs={"ref": asked.captured["ref"]}),
+        }
+    },
+    noun=("child", "children"),
+    empty="No child is booked with this provider.",
+    worked_out=(
+        "The fullest week from today on, of everything booked or held with the provider, whoever "
+        "arranged it. Its places count together. Full time for a child with a plan or in care, or "
+        "for five children, may only be given by a registered school (Education and Skills Act "
+        "2008, section 92). An award that would go beyond that cannot be proposed or decided."
+    ),
+)

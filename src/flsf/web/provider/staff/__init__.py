@@ -1,0 +1,1 @@
+"""Who works for the provider, their checks, and its letter about them."""

@@ -1,0 +1,242 @@
+"""What a provider shows, and the hours each child has there: on each person's pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from flsf.core.half_days import WEEK
+from flsf.core.people import SYSTEM
+from flsf.flows.continuity import ask_about_children
+from flsf.market.checks import actions as check_actions
+from flsf.market.checks import queries as checks
+from flsf.market.checks.enums import Outcome, Theme
+from flsf.market.checks.rules import NewCheck
+from flsf.shared.accounts.enums import Role
+from flsf.shared.notify.models import Message
+from tests.factories import NOW, TODAY, council_member, member_of
+from tests.factories_applications import a_pdf
+from tests.factories_delivery import running
+from tests.factories_delivery import service as running_service
+from tests.factories_market import A_CHECK, provider, require, shown
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def client_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def as_(role):
+    return client_of(council_member(role))
+
+
+def text(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def days(name, day):
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+@pytest.fixture
+def of():
+    return provider("Heron Trust")
+
+
+@pytest.fixture
+def lead(of):
+    return member_of(of.organisation)
+
+
+# What can be shown
+
+TELL = reverse("compliance-tell")
+COMPLIANCE = reverse("provider-compliance")
+
+
+def telling(**changed):
+    said = {"code": A_CHECK.code, "number": "N-9"}
+    said |= days("holds_from", TODAY) | days("expires_on", TODAY + 300 * DAY)
+    return said | changed
+
+
+def test_what_is_due_has_one_button_and_telling_takes_it_away(of, lead):
+    require()
+    shown(of, until=TODAY + 5 * DAY)
+    client = client_of(lead)
+    html = text(client.get(COMPLIANCE))
+    assert "Runs out in 5 days, on 20 May 2026" in html
+    assert f'href="{TELL}?check={A_CHECK.code}"' in html
+    assert text(client.get(TELL, {"check": A_CHECK.code})).count("selected") == 1
+    assert client.post(TELL, telling()).url == COMPLIANCE
+    html = text(client.get(COMPLIANCE))
+    assert "We are looking at it" in html
+    assert f'href="{TELL}?check={A_CHECK.code}"' not in html
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({}, "Select what you can show"),
+        (telling(**days("holds_from", TODAY + 301 * DAY)), "must not be before the first"),
+        (
+            telling(**days("holds_from", TODAY - 9 * DAY), **days("expires_on", TODAY - DAY)),
+            "run out already",
+        ),
+        (telling(**{"expires_on-month": "13"}), "must be a real date"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_and_typing_is_kept(of, lead, said, missing):
+    require()
+    html = text(client_of(lead).post(TELL, said))
+    assert missing in html
+    assert said.get("number", "") in html
+    assert checks.told(person=lead) == []
+
+
+def test_telling_twice_is_told_once(of, lead):
+    require()
+    client = client_of(lead)
+    client.post(TELL, telling())
+    assert "You have told us of one already" in text(client.post(TELL, telling()))
+    assert len(checks.told(person=lead)) == 1
+
+
+def told(of, lead):
+    require()
+    client_of(lead).post(TELL, telling())
+    [one] = checks.told(person=SYSTEM)
+    return one, reverse("told-page", kwargs={"ref": one.ref})
+
+
+def test_what_was_told_is_on_my_work_and_counts_once_accepted(of, lead):
+    _one, page = told(of, lead)
+    quality = as_(Role.QUALITY)
+    assert page in text(quality.get("/my-work/"))
+    assert "N-9" in text(quality.get(page))
+    assert quality.post(page, {"outcome": "accepted"}).status_code == 302
+    assert checks.is_in_date(of.pk, on=TODAY)
+    assert "Somebody has looked at this already" in text(
+        quality.post(page, {"outcome": "accepted"})
+    )
+    assert page not in text(quality.get("/my-work/"))
+
+
+def test_what_is_sent_back_says_what_is_missing(of, lead):
+    _one, page = told(of, lead)
+    quality = as_(Role.QUALITY)
+    assert "Select whether it is right" in text(quality.post(page, {}))
+    assert "Say what is missing" in text(quality.post(page, {"outcome": "sent_back"}))
+    quality.post(page, {"outcome": "sent_back", "words": "The sum insured is too low."})
+    html = text(client_of(lead).get(COMPLIANCE))
+    assert "The sum insured is too low." in html
+    assert f'href="{TELL}?check={A_CHECK.code}"' in html
+    assert Message.objects.filter(template="check-sent-back", address=lead.email).count() == 1
+    assert not checks.is_in_date(of.pk, on=TODAY)
+
+
+def test_what_was_told_is_settled_by_a_person_and_of_a_known_check(of, lead):
+    one, _ = told(of, lead)
+    with pytest.raises(check_actions.NeedsAPerson):
+        check_actions.settle_told(told_id=one.id, outcome=Outcome.ACCEPTED, by=SYSTEM, at=NOW)
+    with pytest.raises(check_actions.WordsMissing):
+        check_actions.settle_told(told_id=one.id, outcome=Outcome.SENT_BACK, by=lead, at=NOW)
+    with pytest.raises(check_actions.NoSuchCheck):
+        check_actions.tell(
+            provider_id=of.pk, code="x", number="", holds_from=TODAY, expires_on=TODAY,
+            by=lead, at=NOW,
+        )  # fmt: skip
+
+
+def test_the_paper_itself_may_be_sent_and_is_read_by_the_council_alone(of, lead):
+    require()
+    paper = SimpleUploadedFile("Our policy 2026.pdf", a_pdf())
+    assert client_of(lead).post(TELL, telling(paper=paper)).url == COMPLIANCE
+    [one] = checks.told(person=SYSTEM)
+    page, file = (reverse(name, kwargs={"ref": one.ref}) for name in ("told-page", "told-file"))
+    quality = as_(Role.QUALITY)
+    assert file in text(quality.get(page))
+    response = quality.get(file)
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"] == 'attachment; filename="Our policy 2026.pdf"'
+    assert client_of(lead).get(file).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"MZ\x90\x00 a program", A_CHECK.code, "PDF"),
+        (b"%PDF-1.7" + b" " * 10_000_001, A_CHECK.code, "bigger than 10 MB"),
+        (b"", A_CHECK.code, "That file is empty"),
+        (None, "dbs", "Do not send a copy of a DBS certificate"),
+    ],
+)
+def test_a_paper_that_cannot_be_kept_is_refused_and_typing_is_kept(of, lead, content, code, said):
+    require()
+    require(NewCheck("dbs", "DBS checks", Theme.SAFEGUARDING, "E25"))
+    paper = SimpleUploadedFile("paper.pdf", a_pdf() if content is None else content)
+    html = text(client_of(lead).post(TELL, telling(paper=paper, code=code)))
+    assert said in html
+    assert "N-9" in html
+    assert checks.told(person=lead) == []
+
+
+def test_a_paper_that_was_never_sent_is_not_there(of, lead):
+    one, _ = told(of, lead)
+    response = as_(Role.QUALITY).get(reverse("told-file", kwargs={"ref": one.ref}))
+    assert response.status_code == 404
+
+
+# Hours
+
+
+def hours_page(of, name="provider-hours"):
+    return reverse(name, kwargs={"ref": of.ref})
+
+
+def test_the_hours_of_each_child_are_told_by_place_and_in_all():
+    placement = running()
+    rows = as_(Role.CASEWORKER).get(hours_page(placement.provider, "provider-hours-json")).json()
+    [row] = rows["rows"]
+    assert row["hours"] == "8"
+    assert row["where"] == "8 at no fixed place"
+    assert row["standing"] == "Part time"
+    html = text(as_(Role.COMMISSIONER).get(hours_page(placement.provider)))
+    assert f"Child {placement.child.ref}" in html
+    assert placement.child.last_name not in html
+    assert "warned from 15, full time above 18" in html
+
+
+def test_more_than_full_time_is_told_as_such():
+    every = [one for one in WEEK if one.index < 10]
+    placement = running(half_days=every)
+    rows = as_(Role.CASEWORKER).get(hours_page(placement.provider, "provider-hours-json")).json()
+    assert [(row["hours"], row["standing"]) for row in rows["rows"]] == [("20", "Full time")]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_hours_cost_the_same_for_one_child_and_three(many, django_assert_num_queries):
+    of = running().provider
+    for _ in range(many - 1):
+        running(at_service=running_service(of))
+    client = as_(Role.CASEWORKER)
+    # Session, person, memberships; the provider; bookings; details, names; sites; the law; record.
+    with django_assert_num_queries(10):
+        text(client.get(hours_page(of)))
+
+
+def test_a_placement_shows_what_is_asked_about_it():
+    require()
+    placement = running()
+    shown(placement.provider, until=TODAY - DAY)
+    ask_about_children(by=SYSTEM, at=NOW)
+    html = text(as_(Role.CASEWORKER).get(reverse("placement-page", kwargs={"ref": placement.ref})))
+    assert "Decide whether the child stays" in html
