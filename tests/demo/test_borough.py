@@ -24,6 +24,8 @@ from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
+from flsf.market.applications import queries as applications
+from flsf.market.applications.enums import Status as Applied
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
@@ -189,3 +191,14 @@ def test_the_pool_has_had_a_round_every_month_and_is_open_today():
     assert [one.number for one in found] == list(range(16, 0, -1))
     assert rounds.open_round(found[0].framework_id, on=TODAY).number == 15
     assert {one.status for one in found[3:]} == {Status.ANSWERED}
+
+
+def test_somebody_applies_in_every_state_that_needs_no_decision_of_ours():
+    found = applications.listed(person=SYSTEM, on=TODAY)
+    assert {one.status for one in found} >= {
+        *(Applied.IN_PROGRESS, Applied.SUBMITTED, Applied.BEING_CHECKED, Applied.QUESTION_SENT),
+        *(Applied.NOT_ACCEPTED, Applied.WITHDRAWN),
+    }
+    applicant = accounts.user_with_persona("applicant")
+    [own] = applications.listed(person=applicant, on=TODAY)
+    assert own.status is Applied.IN_PROGRESS
