@@ -10,7 +10,13 @@ from django.db import transaction
 
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.flows import import_children, import_placements, import_providers, import_services
+from flsf.flows import (
+    import_children,
+    import_oruk,
+    import_placements,
+    import_providers,
+    import_services,
+)
 from flsf.shared import staging
 from flsf.shared.imports import actions as imports
 from flsf.shared.imports import queries
@@ -33,6 +39,7 @@ TAKERS_BACK: Mapping[Kind, Callable[..., None]] = {
     Kind.SERVICES: import_services.take_back,
     Kind.CHILDREN: import_children.take_back,
     Kind.PLACEMENTS: import_placements.take_back,
+    Kind.ORUK: import_oruk.take_back,
 }
 KEPT_FOR = timedelta(days=2)
 

@@ -4,23 +4,29 @@ import argparse
 import csv
 import json
 import sys
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from flsf.cli import feeds
 from flsf.cli.codes import DONE, DONE_WITH_BAD_ROWS, REFUSED
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.core.refusals import Refusal
+from flsf.flows.import_oruk import import_oruk
 from flsf.flows.import_register import import_register, open_data
 from flsf.flows.import_sheet import TAKERS, import_sheet, kind_of
 from flsf.shared.imports.enums import Kind
+from flsf.shared.imports.rules import oruk
 from flsf.shared.imports.rules.refused import FileRefused
 from flsf.shared.imports.rules.reports import Report
 from flsf.shared.imports.rules.sources import Source
 
-HELP = "Bring a file in: schools, postcodes, wards, bank holidays, terms or a sheet of your own."
+HELP = "Bring in schools, postcodes, wards, holidays, terms, a sheet or another directory's feed."
 REGISTERS = (Kind.SCHOOLS, Kind.POSTCODES, Kind.WARDS, Kind.HOLIDAYS, Kind.TERMS)
 SHEET = "sheet"
+ORUK = str(Kind.ORUK)
 OWN = tuple(map(str, TAKERS))
 LINES_SHOWN = 20
 
@@ -30,9 +36,9 @@ class NoSuchFile(FileRefused):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = [*map(str, REGISTERS), SHEET]
+    kinds = [*map(str, REGISTERS), SHEET, ORUK]
     parser.add_argument("kind", choices=kinds, help="what the file holds")
-    parser.add_argument("file", nargs="?", help="plain or .gz, and .zip for registers")
+    parser.add_argument("file", nargs="?", help="plain or .gz, and .zip for registers; or oruk URL")
     parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
     parser.add_argument(
         "--all-or-nothing", action="store_true", help="if any row is bad, change nothing"
@@ -41,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--open-data", action="store_true", help="postcodes of the installed open-data package"
     )
     parser.add_argument("--of", choices=OWN, help="which sheet of your own; else by its headings")
+    parser.add_argument(
+        "--from", dest="source", default="", help="of oruk FILE: the directory's name or address"
+    )
     parser.add_argument("--sheet", default="", help="of a workbook with several")
     parser.add_argument(
         "--merge", action="store_true", help="change records that are known already"
@@ -65,18 +74,32 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _bring(given: argparse.Namespace) -> Report:
-    sources = _sources(given)
     how: dict[str, Any] = {
         "is_dry_run": given.dry_run,
         "is_all_or_nothing": given.all_or_nothing,
         "by": SYSTEM,
         "at": clock.now(),
     }
+    if given.kind == ORUK:
+        return _bring_feed(given, how)
+    sources = _sources(given)
     if given.kind != SHEET:
         return import_register(kind=Kind(given.kind), sources=sources, **how)
     source, sheet = sources[0], given.sheet
     kind = Kind(given.of) if given.of else kind_of(source, sheet=sheet)
     return import_sheet(kind=kind, source=source, sheet=sheet, merges=given.merge, **how)
+
+
+def _bring_feed(given: argparse.Namespace, how: Mapping[str, Any]) -> Report:
+    """Another directory's services, fetched whole before anything is changed."""
+    named = given.file or ""
+    if feeds.is_address(named):
+        feed, source = feeds.fetch(named), given.source or feeds.base_of(named)
+    else:
+        [file] = _sources(given)
+        feed, source = oruk.feed_in(file), given.source or file.name
+    fingerprint = sha256(json.dumps(feed.records, sort_keys=True).encode()).hexdigest()
+    return import_oruk(feed=feed, source=source[:200], fingerprint=fingerprint, **how)
 
 
 def tell(report: Report, given: argparse.Namespace) -> None:

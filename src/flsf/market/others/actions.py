@@ -1,7 +1,7 @@
 """The only writes of help that is not on the framework."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,24 @@ class AlreadyTakenOff(Refusal):
 
 class NeedsReason(Refusal):
     says = "Say why it is taken off the list."
+
+
+# What following a feed writes of a record that is known.
+FOLLOWED = (
+    *OtherFacts.__dataclass_fields__,
+    *("easting", "northing", "checked_on", "words", "taken_off_on", "taken_off_why"),
+)
+NO_LONGER_THERE = "The directory it came from no longer lists it."
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following a feed did: which records are new, and how many were what else."""
+
+    made: Sequence[int]
+    changed: int
+    same: int
+    taken_off: int
 
 
 @transaction.atomic
@@ -114,6 +132,73 @@ def take_in(*, new: Sequence[NewOther], by: Person, at: datetime) -> tuple[int, 
     details = {"new": made, "changed": changed}
     audit.record(tag=Tag.ADDED, subject="other services", details=details, by=by, at=at)
     return made, changed
+
+
+@transaction.atomic
+def follow(
+    *,
+    source: str,
+    new: Sequence[NewOther],
+    gone: Collection[str],
+    still: Collection[str] | None,
+    by: Person,
+    at: datetime,
+) -> Followed:
+    """What another directory's feed says is what we say of its services.
+
+    The same again changes nothing; what comes back after it was taken off is listed again.
+    What the feed withdraws (`gone`), and what is not among all that it has (`still`; None: not
+    known), is taken off. Raises AgesNotSensible, and then nothing is taken in.
+    """
+    for one in new:
+        _check(one.facts)
+    kept = OtherService.objects.select_for_update().filter(source=source).defer("words")
+    known = {one.source_id: one for one in kept}
+    added, changed = [], []
+    refs = iter(OtherService.fresh_refs(len(new)))
+    for one in new:
+        row = known.get(one.source_id)
+        if row is None:
+            ref = next(refs)
+            slug = OtherService.address(one.facts.name, ref)
+            row = OtherService(ref=ref, slug=slug, source=source, source_id=one.source_id)
+            added.append(row)
+        elif row.facts != one.facts or _place(row) != one.point or row.taken_off_on:
+            changed.append(row)
+        else:
+            continue
+        row.taken_off_on, row.taken_off_why = None, ""
+        _fill(row, one.facts, one.point, at)
+    OtherService.objects.bulk_create(added, batch_size=500)
+    OtherService.objects.bulk_update(changed, FOLLOWED, batch_size=500)
+    lost = [
+        row
+        for row in known.values()
+        if row.taken_off_on is None
+        and (row.source_id in gone or (still is not None and row.source_id not in still))
+    ]
+    for row in lost:
+        row.taken_off_on, row.taken_off_why = london_day(at), NO_LONGER_THERE
+    OtherService.objects.bulk_update(lost, ["taken_off_on", "taken_off_why"], batch_size=500)
+    same = len(new) - len(added) - len(changed)
+    if added or changed or lost:
+        details = {"new": len(added), "changed": len(changed), "taken_off": len(lost)}
+        audit.record(tag=Tag.FOLLOWED, subject="other services", details=details, by=by, at=at)
+    return Followed([row.pk for row in added], len(changed), same, len(lost))
+
+
+@transaction.atomic
+def take_out_many(*, other_ids: Collection[int], by: Person, at: datetime) -> None:
+    """They are gone, as if they had never been taken in: the batch they came with is undone."""
+    removed, _ = OtherService.objects.filter(pk__in=other_ids).exclude(source="").delete()
+    details = {"count": removed}
+    audit.record(tag=Tag.TAKEN_OUT, subject="other services", details=details, by=by, at=at)
+
+
+def _place(row: OtherService) -> Point | None:
+    if row.easting is None or row.northing is None:
+        return None
+    return Point(row.easting, row.northing)
 
 
 def _check(facts: OtherFacts) -> None:

@@ -6,3 +6,5 @@ class Tag(StrEnum):
     CHANGED = "market:other:changed"
     TAKEN_OFF = "market:other:taken-off"
     CHECKED = "market:other:checked"
+    FOLLOWED = "market:other:followed"
+    TAKEN_OUT = "market:other:taken-out"

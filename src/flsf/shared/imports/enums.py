@@ -15,6 +15,7 @@ class Kind(TextChoices):
     CHILDREN = "children", "Children"
     PLACEMENTS = "placements", "Live placements and waivers"
     REGISTER = "register", "Attendance marks"
+    ORUK = "oruk", "Services of another directory"
 
 
 class BatchStatus(TextChoices):
