@@ -35,6 +35,7 @@ from flsf.mandate.rounds.models import Round
 from flsf.market.admissions.models import Admission
 from flsf.market.agreements.models import Transition
 from flsf.market.checks.models import Check, EvidenceTold
+from flsf.market.kinds import actions as kinds
 from flsf.market.providers.models import Provider, Service
 from flsf.market.staff.models import Member
 from flsf.money.payments.enums import LineKind
@@ -144,6 +145,9 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         step=_step(provider),
         service=Service.objects.get(pk=service.pk),
         other=factories_market.other(),
+        kind=kinds.propose(
+            name=f"Kind of {name}", organisation_id=provider.organisation_id, by=SYSTEM, at=NOW
+        ),
         comment=factories_market.comment(service),
         version=factories_market.version(service),
         admission=Admission.objects.get(provider=provider),

@@ -19,6 +19,7 @@ RIVER = (
     "flsf.mandate.rounds",
     "flsf.mandate.budgets",
     "flsf.mandate.waivers",
+    "flsf.market.kinds",
     "flsf.market.providers",
     "flsf.market.checks",
     "flsf.market.applications",

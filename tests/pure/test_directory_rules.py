@@ -29,6 +29,7 @@ from flsf.market.providers.enums import MODE_ORDER, Cost, Mode, Sector, ServiceS
 
 LOTS = ("ap", "mentoring", "tutoring")
 WORDS = ("maths", "boxing", "farm", "music")
+KINDS = ("K-EBSA2", "K-ROBT3")
 DAY = date(2026, 5, 15)
 
 
@@ -49,6 +50,7 @@ class Row:
     group: GroupSize | None
     cost: Cost
     sector: Sector
+    kind: str
 
 
 places = st.builds(Point, st.integers(0, 30_000), st.integers(0, 30_000))
@@ -72,6 +74,7 @@ worlds = st.lists(
         st.none() | st.sampled_from(GROUP_ORDER),
         st.sampled_from(Cost),
         st.sampled_from(Sector),
+        st.sampled_from(("", *KINDS)),
     ).map(lambda row: replace(row, named=row.named & row.words)),
     max_size=12,
     unique_by=lambda row: row.service_id,
@@ -91,6 +94,7 @@ questions = st.builds(
     groups=st.frozensets(st.sampled_from(GROUP_ORDER), max_size=2),
     costs=st.frozensets(st.sampled_from(Cost), max_size=1),
     sectors=st.frozensets(st.sampled_from(Sector), max_size=2),
+    kinds=st.frozensets(st.sampled_from(KINDS), max_size=1),
 )
 terms = st.lists(
     st.builds(
@@ -125,6 +129,8 @@ def columns(world):
         group=ints(GROUP_ORDER.index(row.group) if row.group else -1 for row in world),
         cost=ints(list(Cost).index(row.cost) for row in world),
         sector=ints(list(Sector).index(row.sector) for row in world),
+        kind=ints(KINDS.index(row.kind) if row.kind else -1 for row in world),
+        kind_refs=KINDS,
     )
 
 
@@ -150,6 +156,7 @@ def answers_finer(row, asked):
         (row.group, asked.groups),
         (row.cost, asked.costs),
         (row.sector, asked.sectors),
+        (row.kind, asked.kinds),
     ):
         if chosen and of not in chosen:
             return False
@@ -231,6 +238,7 @@ def test_a_search_finds_what_the_oracle_finds_in_the_same_order(world, asked, at
         ("groups", found.facets.groups),
         ("costs", found.facets.costs),
         ("sectors", found.facets.sectors),
+        ("kinds", found.facets.kinds),
     ):
         for one, count in counts.items():
             only = replace(asked, **{part: frozenset({one})})

@@ -1,5 +1,6 @@
 """Brings Marlbeck's Local Offer to life: other help, neighbours, words, and what is missing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flsf.core.needs import to_mask
@@ -8,6 +9,7 @@ from flsf.demo.load_market import Market
 from flsf.demo.plan.days import Days, moment
 from flsf.demo.plan.local_offer import (
     COMMENTS,
+    KINDS,
     LOOKED_FOR,
     NEIGHBOURS,
     OTHERS,
@@ -15,14 +17,18 @@ from flsf.demo.plan.local_offer import (
     PUBLISHED,
     TOLD,
 )
+from flsf.flows import settle_kind
 from flsf.flows.note_gaps import note_gaps
 from flsf.market.comments import actions as comments
 from flsf.market.directory import actions as directory
 from flsf.market.duties import actions as duties
+from flsf.market.kinds import actions as kinds
 from flsf.market.others import actions as others
 from flsf.market.providers import actions as providers
+from flsf.market.providers import queries as provider_queries
 from flsf.market.providers.enums import ServiceStatus
 
+PROPOSER = ("steady-steps-mentoring", 0)
 FULL = ("quiet-room-education", 1)
 
 
@@ -51,6 +57,7 @@ def load(market: Market, days: Days, *, by: Person, at: datetime) -> None:
     )
     _looked_for(days, by=VISITOR)
     _comments(market, days, by=by)
+    _kinds(market, days, by=by, at=at)
     for number, where, link, ago in PUBLISHED:
         duties.note_check(
             number=number,
@@ -108,3 +115,22 @@ def _comments(market: Market, days: Days, *, by: Person) -> None:
                 by=by,
                 at=later,
             )
+
+
+def _kinds(market: Market, days: Days, *, by: Person, at: datetime) -> None:
+    for name, words, is_taken_up, services in KINDS:
+        made = kinds.propose(
+            name=name,
+            words=words,
+            organisation_id=None if is_taken_up else market[PROPOSER].organisation_id,
+            by=by,
+            at=moment(days.ago(100 if is_taken_up else 5)),
+        )
+        if not is_taken_up:
+            continue
+        settle_kind.adopt(kind_id=made.pk, why="Families ask for it by this name.", by=by, at=at)
+        for key in services:
+            service_id = market[key].service_id
+            facts = replace(provider_queries.facts_of(service_id), kind_id=made.pk)
+            providers.change_service(service_id=service_id, facts=facts, by=by, at=at)
+            directory.relist(service_ids=[service_id], by=by, at=at)

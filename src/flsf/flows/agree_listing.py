@@ -1,5 +1,6 @@
 """A provider says what the public should read; the council agrees to it or sends it back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -7,10 +8,41 @@ from django.db import transaction
 from flsf.core.people import Person
 from flsf.flows import tell_provider
 from flsf.market.directory import actions as directory
+from flsf.market.kinds import actions as kinds
 from flsf.market.listings import actions as listings
+from flsf.market.providers.rules import ServiceFacts
 
 AGREED = "listing-agreed"
 SENT_BACK = "listing-sent-back"
+
+
+@transaction.atomic
+def propose_listing(
+    *,
+    provider_id: int,
+    organisation_id: int,
+    facts: ServiceFacts,
+    new_kind: str = "",
+    service_id: int | None = None,
+    replaces: str = "",
+    by: Person,
+    at: datetime,
+) -> str:
+    """The version waits for the council, and so does the new kind it is of, if one is named.
+
+    Returns its reference. Raises what listings.propose and kinds.propose raise.
+    """
+    if new_kind.strip():
+        kind = kinds.propose(name=new_kind, organisation_id=organisation_id, by=by, at=at)
+        facts = replace(facts, kind_id=kind.pk)
+    return listings.propose(
+        provider_id=provider_id,
+        facts=facts,
+        service_id=service_id,
+        replaces=replaces,
+        by=by,
+        at=at,
+    ).ref
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from flsf.market.evaluation.models import (
     Report,
 )
 from flsf.market.feed.models import Edition, Record
+from flsf.market.kinds.models import Kind
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.openings.models import Opening
 from flsf.market.others.models import OtherService
@@ -65,6 +66,7 @@ __all__ = [
     "Evaluator",
     "Evidence",
     "EvidenceTold",
+    "Kind",
     "Listing",
     "Mark",
     "Member",

@@ -173,3 +173,15 @@ PUBLISHED = (
     (17, "How we choose", "/framework/how-we-choose/", 44),
     (18, "Contact, on every page", "", 44),
 )
+
+# Kinds of service that are new: name, what it is, whether taken up, and whose services are of it.
+KINDS = (
+    ("Anxious about school", "Help to be in school again, step by step.", True,
+     (("hawthorn-mentors", 0), ("calm-harbour", 2), ("beckside-mentors", 0))),
+    ("Robotics and making", "Build, code and mend things.", True, (("little-foundry", 1),)),
+    ("Mentoring for feelings", "A mentor trained in feelings and behaviour.", True,
+     (("oak-room-counselling", 1), ("kite-mentoring", 0))),
+    ("Creative therapies", "Art, music or drama with a therapist.", True,
+     (("steady-hands-therapy", 2), ("marl-street-music", 0))),
+    ("Learning with dogs", "", False, ()),
+)  # fmt: skip

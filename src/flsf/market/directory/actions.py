@@ -21,7 +21,15 @@ from flsf.shared.audit import actions as audit
 
 COLUMNS = (
     *("is_public", "name", "provider_name", "words", "lot_code", "mode", "needs_mask"),
-    *("access_mask", "qualities_mask", "half_days_mask", "largest_group", "lowest_age"),
+    *(
+        "access_mask",
+        "qualities_mask",
+        "kind",
+        "kind_name",
+        "half_days_mask",
+        "largest_group",
+        "lowest_age",
+    ),
     *("highest_age", "easting", "northing", "confirmed_on"),
 )
 EVERY = None
@@ -245,7 +253,7 @@ def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
         is_public=one.is_listed and is_public,
         name=one.name,
         provider_name=one.provider_name,
-        words=SearchVector(Value(one.name), weight="A", config="english")
+        words=SearchVector(Value(f"{one.name} {one.kind_name}"), weight="A", config="english")
         + SearchVector(Value(one.what_it_is), weight="B", config="english")
         + SearchVector(Value(rest), weight="D", config="english"),
         lot_code=one.lot_code,
@@ -253,6 +261,8 @@ def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
         needs_mask=one.needs_mask,
         access_mask=one.access_mask,
         qualities_mask=one.qualities_mask,
+        kind=one.kind,
+        kind_name=one.kind_name,
         half_days_mask=one.half_days_mask,
         largest_group=one.largest_group,
         lowest_age=one.lowest_age,

@@ -34,6 +34,8 @@ class Listing(models.Model):
     needs_mask = models.IntegerField()
     access_mask = models.IntegerField()
     qualities_mask = models.IntegerField(default=0)
+    kind = models.CharField(max_length=12, blank=True)  # its reference
+    kind_name = models.CharField(max_length=80, blank=True)
     half_days_mask = models.SmallIntegerField(default=0)
     largest_group = models.PositiveSmallIntegerField(default=1)
     lowest_age = models.PositiveSmallIntegerField()

@@ -72,6 +72,7 @@ class Tag(StrEnum):
     SITE_ADDED = "market:site:added"
     SERVICE_OFFERED = "market:service:offered"
     SERVICE_CHANGED = "market:service:changed"
+    KIND_MOVED = "market:service:kind-moved"
     CONFIRMED = "market:service:confirmed"
     RATE_SET = "market:rate:set"
     CAPACITY_SET = "market:capacity:set"

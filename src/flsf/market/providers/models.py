@@ -126,6 +126,7 @@ class Service(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="services")
     lot = models.ForeignKey("mandate.Lot", on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="services")
+    kind = models.ForeignKey("market.Kind", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     mode = models.CharField(max_length=20, choices=Mode)
     lowest_age = models.PositiveSmallIntegerField()

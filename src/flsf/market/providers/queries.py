@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from flsf.core.people import Person
+from flsf.market.kinds.enums import KindStatus
 from flsf.market.providers import rules
 from flsf.market.providers.enums import Misfit, Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, Provider, Rate, Service, Site
@@ -94,6 +95,8 @@ class ToList:
     needs_mask: int
     access_mask: int
     qualities_mask: int
+    kind: str  # the reference and the name of a kind that is taken up; empty: of none
+    kind_name: str
     half_days_mask: int  # those in which it has places at all
     largest_group: int
     lowest_age: int
@@ -315,7 +318,7 @@ def names(service_ids: Collection[int]) -> Mapping[int, ServiceName]:
 def to_list(service_ids: Collection[int] | None) -> list[ToList]:
     """The services, or all of them, as the public list tells of them. Two queries."""
     masks = _half_days(service_ids)
-    found = Service.objects.select_related("provider", "lot", "site").order_by("pk")
+    found = Service.objects.select_related("provider", "lot", "site", "kind").order_by("pk")
     if service_ids is not None:
         found = found.filter(pk__in=service_ids)
     return [
@@ -330,6 +333,8 @@ def to_list(service_ids: Collection[int] | None) -> list[ToList]:
             needs_mask=one.needs_mask,
             access_mask=one.access_mask,
             qualities_mask=one.qualities_mask,
+            kind=one.kind.ref if one.kind and one.kind.status == KindStatus.ADOPTED else "",
+            kind_name=one.kind.name if one.kind and one.kind.status == KindStatus.ADOPTED else "",
             half_days_mask=masks.get(one.pk, 0),
             largest_group=one.largest_group,
             lowest_age=one.lowest_age,

@@ -59,6 +59,7 @@ class ServiceFacts:
     needs_mask: int = 0
     access_mask: int = 0
     qualities_mask: int = 0
+    kind_id: int | None = None
     largest_group: int = 1
     days_to_start: int = 5  # school days
     first_start_on: date | None = None  # None: at once

@@ -21,6 +21,7 @@ LABELS: Mapping[str, str] = {
     "site_id": "Place",
     "needs_mask": "Needs",
     "qualities_mask": "What it is like",
+    "kind_id": "Kind",
     "access_mask": "Getting in and taking part",
     "largest_group": "Most children in a group",
     "days_to_start": "School days to the first session",
@@ -49,6 +50,7 @@ class Names:
 
     lots: Mapping[int, str]
     sites: Mapping[int, str]
+    kinds: Mapping[int, str]
 
 
 def label_of(field: str) -> str:
@@ -85,8 +87,9 @@ def in_words(field: str, value: Any, names: Names) -> str:
         return "; ".join(one.label for one in qualities.from_mask(value))
     if field == "access_mask":
         return "; ".join(one.label for one in access.from_mask(value))
-    if field in ("lot_id", "site_id"):
-        return (names.lots if field == "lot_id" else names.sites).get(value, "No longer known")
+    named = {"lot_id": names.lots, "site_id": names.sites, "kind_id": names.kinds}
+    if field in named:
+        return named[field].get(value, "No longer known")
     if isinstance(value, Mode):
         return str(value.label)
     if isinstance(value, bool):

@@ -39,7 +39,7 @@ FIELDS = (
     *("lowest_age", "highest_age", "easting", "northing", "service__status"),
     *("service__closed_from", "service__provider_id", "service__lot_id", "service__lot__name"),
     "service__site_id",
-    *("qualities_mask", "half_days_mask", "largest_group"),
+    *("qualities_mask", "half_days_mask", "largest_group", "kind", "kind_name"),
 )
 
 OTHERS, OTHERS_NAME = "not-on-framework", "Not on the council's list"
@@ -58,6 +58,8 @@ class _Row(NamedTuple):
     needs_mask: int
     access_mask: int
     qualities_mask: int
+    kind: str
+    kind_name: str
     lowest_age: int
     highest_age: int
     easting: int | None
@@ -85,6 +87,7 @@ class Index:
     sorted_ids: Ints
     rows_by_id: Ints
     book: Phrasebook
+    kind_names: Mapping[str, str]
     heard: Kept[str, tuple[Ints, Ints] | None] = field(default_factory=lambda: Kept(MOST_HEARD))
     mended: Kept[str, str | None] = field(default_factory=lambda: Kept(MOST_MENDED))
     shown: Kept[int, Card] = field(default_factory=lambda: Kept(MOST_SHOWN))
@@ -118,6 +121,8 @@ def _read(version: tuple[int, ...], on: date) -> Index:
     table = [*_listed(on), *_others()]
     table.sort(key=lambda row: (row.name.casefold(), row.key))
     codes = tuple(sorted({row.lot_code for row in table}))
+    kind_names = {row.kind: row.kind_name for row in table if row.kind}
+    kinds = tuple(sorted(kind_names))
     ids = _ints([row.key for row in table])
     order = np.argsort(ids)
     columns = Columns(
@@ -137,12 +142,14 @@ def _read(version: tuple[int, ...], on: date) -> Index:
         group=_ints([GROUP_ORDER.index(row.group) if row.group else -1 for row in table]),
         cost=_ints([COSTS.index(row.cost) for row in table]),
         sector=_ints([SECTORS.index(row.sector) for row in table]),
+        kind=_ints([kinds.index(row.kind) if row.kind else -1 for row in table]),
+        kind_refs=kinds,
     )
     names = {row.lot_code: row.lot_name for row in table}
     book = phrasebook_on(on)
     texts = [*(row.name for row in table), *(row.run_by for row in table), *names.values()]
     vocabulary = _vocabulary(texts, book)
-    return Index(version, on, columns, names, vocabulary, ids[order], order, book)
+    return Index(version, on, columns, names, vocabulary, ids[order], order, book, kind_names)
 
 
 def _listed(on: date) -> Iterator[_Row]:
@@ -169,6 +176,8 @@ def _listed(on: date) -> Iterator[_Row]:
             needs_mask=row["needs_mask"],
             access_mask=row["access_mask"],
             qualities_mask=row["qualities_mask"],
+            kind=row["kind"],
+            kind_name=row["kind_name"],
             lowest_age=row["lowest_age"],
             highest_age=row["highest_age"],
             easting=row["easting"],
@@ -195,6 +204,8 @@ def _others() -> Iterator[_Row]:
             needs_mask=one.needs_mask or every_need,
             access_mask=one.access_mask,
             qualities_mask=one.qualities_mask,
+            kind="",
+            kind_name="",
             lowest_age=one.lowest_age,
             highest_age=one.highest_age,
             easting=one.easting,

@@ -54,6 +54,7 @@ class Results:
     corrected: Mapping[str, str]
     nearest: Sequence[tuple[Loosened, int]]
     needs_meant: int  # what the words are about, as a mask
+    kind_names: Mapping[str, str]  # by reference
 
 
 def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: int = 20) -> Results:
@@ -73,6 +74,7 @@ def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: i
         lot_names=index.lot_names,
         corrected=corrected,
         nearest=nearest,
+        kind_names=index.kind_names,
         needs_meant=reduce(or_, (term.first_mask for term, *_ in terms), 0),
     )
 

@@ -39,9 +39,9 @@ MEETS, NAMED, PARTICULAR, FEELINGS = 4, 2, 1, 2
 class Columns:
     """The listings as arrays, in the order of their names; places in the arrays name rows.
 
-    `lot`, `mode`, `group`, `cost` and `sector` are numbers of `lot_codes`, MODE_ORDER,
-    GROUP_ORDER, COSTS and SECTORS; grid metres are -1 where a service has no place that we
-    know, a group is -1 where nobody has said.
+    `lot`, `mode`, `group`, `cost`, `sector` and `kind` are numbers of `lot_codes`, MODE_ORDER,
+    GROUP_ORDER, COSTS, SECTORS and `kind_refs`; grid metres are -1 where a service has no place
+    that we know, and a kind or a group is -1 where nobody has said.
     """
 
     service_id: Ints
@@ -60,6 +60,8 @@ class Columns:
     group: Ints
     cost: Ints
     sector: Ints
+    kind: Ints
+    kind_refs: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.service_id)
@@ -79,6 +81,7 @@ class Facets:
     groups: Mapping[GroupSize, int]
     costs: Mapping[Cost, int]
     sectors: Mapping[Sector, int]
+    kinds: Mapping[str, int]  # by reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def _any_of(columns: Columns, asked: Asked) -> dict[str, Mask]:
         ("groups", columns.group, asked.groups, GROUP_ORDER),
         ("costs", columns.cost, asked.costs, COSTS),
         ("sectors", columns.sector, asked.sectors, SECTORS),
+        ("kinds", columns.kind, asked.kinds, columns.kind_refs),
     )
     return {
         name: np.isin(column, [order.index(one) for one in wanted if one in order])
@@ -202,6 +206,7 @@ def _facets(columns: Columns, asked: Asked, all_but: AllBut) -> Facets:
         return counted[1:]
 
     lots = each("lots", columns.lot, len(columns.lot_codes))
+    kinds = each("kinds", columns.kind, len(columns.kind_refs))
     needs = columns.needs_mask[all_but("needs")]
     qualities = columns.qualities_mask[all_but("qualities")]
     half_days = columns.half_days_mask[all_but("when")]
@@ -220,4 +225,5 @@ def _facets(columns: Columns, asked: Asked, all_but: AllBut) -> Facets:
         groups=dict(zip(GROUP_ORDER, each("groups", columns.group, len(GROUP_ORDER)), strict=True)),
         costs=dict(zip(COSTS, each("costs", columns.cost, len(COSTS)), strict=True)),
         sectors=dict(zip(SECTORS, each("sectors", columns.sector, len(SECTORS)), strict=True)),
+        kinds=dict(zip(columns.kind_refs, kinds, strict=True)),
     )

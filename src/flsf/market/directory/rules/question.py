@@ -33,6 +33,7 @@ class Asked:
     groups: frozenset[GroupSize] = frozenset()
     costs: frozenset[Cost] = frozenset()
     sectors: frozenset[Sector] = frozenset()
+    kinds: frozenset[str] = frozenset()  # their references
 
     @property
     def is_anything(self) -> bool:
@@ -51,8 +52,17 @@ def loosened(asked: Asked) -> Iterator[Loosened]:
     """The question with each of its parts left out in turn, the least telling first."""
     nothing = Asked()
     for part in (
-        *("taking_only", "within_miles", "halves", "weekdays", "costs", "groups", "sectors"),
-        *("qualities_mask", "access_mask", "modes", "lot_codes", "words", "age", "needs_mask"),
+        *("taking_only", "within_miles", "halves", "weekdays", "costs", "groups", "kinds"),
+        *(
+            "sectors",
+            "qualities_mask",
+            "access_mask",
+            "modes",
+            "lot_codes",
+            "words",
+            "age",
+            "needs_mask",
+        ),
     ):
         if getattr(asked, part) != getattr(nothing, part):
             yield Loosened(part, replace(asked, **{part: getattr(nothing, part)}))

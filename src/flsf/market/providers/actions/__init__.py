@@ -24,6 +24,7 @@ from flsf.market.providers.actions.services import (
     change_service,
     close_to_new_children,
     confirm,
+    move_kind,
     offer_service,
     set_status,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "change_service",
     "close_to_new_children",
     "confirm",
+    "move_kind",
     "offer_service",
     "register",
     "set_capacity",

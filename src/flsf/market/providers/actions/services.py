@@ -143,6 +143,21 @@ def close_to_new_children(
     return [one.pk for one in changed]
 
 
+@transaction.atomic
+def move_kind(*, from_id: int, to_id: int | None, by: Person, at: datetime) -> list[int]:
+    """Services of a kind are of the other one, or of none. Returns their ids.
+
+    Call it through flows.settle_kind, so that the public list follows.
+    """
+    services = list(Service.objects.select_for_update(no_key=True).filter(kind=from_id))
+    for one in services:
+        one.kind_id = to_id
+    Service.objects.bulk_update(services, ["kind"])
+    details: Details = {"services": [one.ref for one in services]}
+    audit.record(tag=Tag.KIND_MOVED, subject=f"kind {from_id}", details=details, by=by, at=at)
+    return [one.pk for one in services]
+
+
 def _locked(service_id: int) -> Service:
     return Service.objects.select_for_update().get(pk=service_id)
 

@@ -10,6 +10,7 @@ from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.flows import agree_listing as flow
 from flsf.mandate.framework import queries as framework
+from flsf.market.kinds import queries as kinds
 from flsf.market.listings import actions, queries
 from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
@@ -92,6 +93,7 @@ def _page(
     names = Names(
         lots={one.pk: one.name for one in framework.lots(person=person)},
         sites={one.pk: str(one) for one in providers.sites_of(revision.provider_id)},
+        kinds={one.pk: one.name for one in kinds.register(person=person)},
     )
     is_waiting = revision.status == RevisionStatus.WAITING
     recheck = queries.recheck_of(revision.pk)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.local_offer import checklist, comments, gaps, others, views, words
+from flsf.web.council.local_offer import checklist, comments, gaps, kinds, others, views, words
 
 urlpatterns = [
     path("local-offer/", views.local_offer, name="local-offer"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("local-offer/other-help/<str:ref>/take-off/", others.take_off, name="other-take-off"),
     *list_urls("local-offer/checklist", checklist.CHECKLIST),
     path("local-offer/checklist/<int:number>/", checklist.check, name="duty-check"),
+    *list_urls("local-offer/kinds", kinds.KINDS),
+    path("local-offer/kinds/<str:ref>/", kinds.kind, name="kind-page"),
     *list_urls("local-offer/gaps", gaps.GAPS),
     *list_urls("local-offer/comments", comments.COMMENTS),
     path("local-offer/comments/<str:ref>/", comments.comment, name="comment-page"),

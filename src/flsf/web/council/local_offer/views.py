@@ -38,6 +38,11 @@ DOORS = (
         "duty-list",
     ),
     Door(
+        "New kinds of service",
+        "What providers propose: take it up as a choice of the search, or merge it.",
+        "kind-list",
+    ),
+    Door(
         "What is missing",
         "Searches that found nothing and referrals that nothing fits, by need and area.",
         "gap-list",

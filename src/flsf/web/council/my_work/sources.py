@@ -19,6 +19,7 @@ from flsf.mandate.waivers.enums import Standing
 from flsf.market.admissions import queries as admissions
 from flsf.market.checks import queries as checks
 from flsf.market.comments import queries as comments
+from flsf.market.kinds import queries as kinds
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.money.payments import queries as payments
@@ -250,6 +251,16 @@ def from_listings(person: Person, on: date) -> Iterator[Item]:
             due_on=london_day(one.proposed_at),
             button="Compare",
             href=address("listing-version", ref=one.ref),
+        )
+    for kind in kinds.proposed(person=person):
+        yield Item(
+            press=Press.MINE,
+            kind="New kinds of service",
+            ref=kind.ref,
+            what=f"A provider proposes a new kind: {kind.name}",
+            due_on=london_day(kind.proposed_at),
+            button="Decide",
+            href=address("kind-page", ref=kind.ref),
         )
     for said in comments.waiting(person=person):
         yield Item(

@@ -41,6 +41,18 @@ class ServiceForm(GovukForm):
         coerce=int,
         error_messages={"required": "Select a lot"},
     )
+    kind_id = forms.TypedChoiceField(
+        label="Is it one of these kinds?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    new_kind = forms.CharField(
+        label="Or is it a kind we do not know yet?",
+        help_text="Like a new kind of therapy. The council decides whether to add it.",
+        required=False,
+        max_length=80,
+    )
     what_it_is = long_text("What is it?", missing="Enter what it is", help_text="Short sentences.")
     how_to_get_it = forms.CharField(
         label="How does a family get it?", required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -95,15 +107,18 @@ class ServiceForm(GovukForm):
         *args: Any,
         lots: Sequence[tuple[int, str]],
         sites: Sequence[tuple[int, str]],
+        kinds: Sequence[tuple[int, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "lot_id", [("", "Choose a lot"), *lots])
+        set_choices(self, "kind_id", [("", "None of them"), *kinds])
         set_choices(self, "site_id", [("", "None of them"), *sites])
 
     def facts(self, first_start_on: date | None = None) -> ServiceFacts:
         """What the actions are told. When the next child could start is said elsewhere."""
         said = dict(self.cleaned_data)
+        said.pop("new_kind")
         wanted = [Need(code) for code in said.pop("needs")]
         offered = [Access(code) for code in said.pop("access")]
         like = [Quality(code) for code in said.pop("qualities")]

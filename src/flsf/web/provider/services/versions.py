@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from flsf.core.refusals import Refusal
+from flsf.flows.agree_listing import propose_listing
 from flsf.mandate.framework import queries as framework
+from flsf.market.kinds import queries as kinds
 from flsf.market.listings import actions, queries
 from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
@@ -83,12 +85,15 @@ def _page(
     lots = [(one.pk, one.name) for one in framework.lots(person=asked.person) if one.pk in running]
     sites = [(one.pk, str(one)) for one in providers.sites_of(asked.provider.pk)]
     initial = ServiceForm.typed(facts) if facts else USUAL
-    form = ServiceForm(posted(request), lots=lots, sites=sites, initial=initial)
+    choices = [(one.pk, one.name) for one in kinds.to_choose(person=asked.person)]
+    form = ServiceForm(posted(request), lots=lots, sites=sites, kinds=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.propose(
+            propose_listing(
                 provider_id=asked.provider.pk,
+                organisation_id=asked.provider.organisation_id,
                 facts=form.facts(facts.first_start_on if facts else None),
+                new_kind=form.cleaned_data["new_kind"],
                 service_id=service_id,
                 replaces=revision.ref if revision and service_id is None else "",
                 by=asked.person,

@@ -30,6 +30,7 @@ PARTS = {
     "groups": "group",
     "costs": "pays",
     "sectors": "sector",
+    "kinds": "kind",
 }
 SAID = {
     "words": "the words",
@@ -46,6 +47,7 @@ SAID = {
     "groups": "the size of group",
     "costs": "who pays",
     "sectors": "the kind of help",
+    "kinds": "the new kind of support",
 }
 
 
@@ -106,6 +108,7 @@ def groups(question: Question, results: Results) -> list[Group]:
                 ]
             ),
         ),
+        Group("kind", "New kinds of support", _some(_kinds(question, results))),
         Group("mode", "Where it happens", _some(_of(Mode, facets.modes, asked.modes))),
         Group("day", "Days", _some(_days(question, results))),
         Group("time", "Time of day", _some(_of(Half, facets.halves, asked.halves))),
@@ -123,6 +126,12 @@ def _needs(question: Question, results: Results) -> list[Choice]:
     chosen = needs.from_mask(question.asked.needs_mask)
     counts = results.facets.needs
     return _some([Choice(one.value, one.label, counts[one.value], one in chosen) for one in Need])
+
+
+def _kinds(question: Question, results: Results) -> list[Choice]:
+    counts, chosen = results.facets.kinds, question.asked.kinds
+    named = sorted(results.kind_names.items(), key=lambda pair: pair[1])
+    return [Choice(ref, name, counts[ref], ref in chosen) for ref, name in named]
 
 
 def _days(question: Question, results: Results) -> list[Choice]:
@@ -172,13 +181,15 @@ def _chosen(question: Question, results: Results) -> Iterator[Way]:
         yield Way(mode.label, question.without("mode", mode.value))
     for feature in access.from_mask(asked.access_mask):
         yield Way(feature.label, question.without("access", feature.value))
-    yield from _chosen_finer(question)
+    yield from _chosen_finer(question, results)
     if asked.taking_only:
         yield Way("Only with places now", question.without("taking"))
 
 
-def _chosen_finer(question: Question) -> Iterator[Way]:
+def _chosen_finer(question: Question, results: Results) -> Iterator[Way]:
     asked = question.asked
+    for ref in sorted(asked.kinds):
+        yield Way(results.kind_names.get(ref, ref), question.without("kind", ref))
     for quality in qualities.from_mask(asked.qualities_mask):
         yield Way(quality.label, question.without("quality", quality.value))
     for day, number in WEEKDAYS.items():

@@ -107,6 +107,7 @@ def _asked(query: QueryDict, words: str, age: int | None) -> Asked:
         groups=frozenset(_chosen(query, "group", GROUPS)),
         costs=frozenset(_chosen(query, "pays", COSTS)),
         sectors=frozenset(_chosen(query, "sector", SECTORS)),
+        kinds=frozenset(query.getlist("kind")),
     )
 
 
@@ -150,4 +151,5 @@ def _pairs(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("time", half.value) for half in Half if half in asked.halves)
     yield from (("group", size.value) for size in GroupSize if size in asked.groups)
     yield from (("pays", cost.value) for cost in Cost if cost in asked.costs)
+    yield from (("kind", ref) for ref in sorted(asked.kinds))
     yield from (("sector", sector.value) for sector in Sector if sector in asked.sectors)
