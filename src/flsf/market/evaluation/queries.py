@@ -1,7 +1,7 @@
 """Reads of evaluations. An evaluator sees another's marks only once both have finished."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries as applications
+from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Full, Listed
 from flsf.market.applications.rules import DECIDE_WORKING_DAYS, WITH_US
 from flsf.market.evaluation import rules
@@ -46,7 +47,20 @@ class Waiting:
     stage: Stage | None  # None: nobody has opened it
     clock: Clock
     is_mine: bool
+    has_declared: bool
     my_part_is_done: bool
+    round_id: int | None  # of the decision, where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class InRound:
+    """An application that was sent in a round's days, and what was decided of it."""
+
+    listed: Listed
+    stage: Stage | None
+    outcome: Outcome | None
+    decided_by: str
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +152,50 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
                 stage=rules.stage(progress) if progress else None,
                 clock=_clock(one.submitted_at, held, calendar, on=on),
                 is_mine=own is not None and not own.has_interest,
+                has_declared=own is not None and own.has_interest is not None,
                 my_part_is_done=own is not None and own.finished_at is not None,
+                round_id=evaluation.decision.round_id if progress and progress.is_decided else None,
             )
         )
     return waiting
+
+
+def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]:
+    """What was sent in a round's days, the oldest first; staff only. However many, six queries.
+
+    What was withdrawn before a decision is left out.
+    """
+    if not person.reach.whole_council:
+        return []
+    sent = [
+        one
+        for one in applications.listed(person=person, on=on, framework_id=round_of.framework_id)
+        if one.submitted_at is not None and _is_in(round_of, london_day(one.submitted_at))
+    ]
+    evaluations = (
+        Evaluation.objects.filter(application__in=[one.application_id for one in sent])
+        .select_related("report", "decision__decided_by")
+        .prefetch_related("evaluators", "agreed")
+        .order_by("submission")
+    )
+    found = {one.application_id: one for one in evaluations}
+    asks = _asking([one.pk for one in found.values()])
+    return [
+        _in_round(one, found.get(one.application_id), asks)
+        for one in sent
+        if one.status is not Status.WITHDRAWN
+    ]
+
+
+def _in_round(listed: Listed, evaluation: Evaluation | None, asking: Collection[int]) -> InRound:
+    decision = getattr(evaluation, "decision", None)
+    return InRound(
+        listed=listed,
+        stage=rules.stage(_progress(evaluation, asking)) if evaluation else None,
+        outcome=Outcome(decision.outcome) if decision else None,
+        decided_by=decision.decided_by.name if decision else "",
+        decided_at=decision.decided_at if decision else None,
+    )
 
 
 def _open_evaluations(application_ids: Collection[int]) -> dict[int, Evaluation]:
@@ -370,6 +424,16 @@ def undecided_in(round_of: RoundFacts, *, person: Person, on: date) -> list[str]
         ).values_list("evaluation__application", flat=True)
     )
     return [one.ref for one in waiting if one.application_id not in decided]
+
+
+def are_in(round_of: RoundFacts, listed: Iterable[Listed]) -> bool:
+    """Whether any of these was sent in the round's days."""
+    return any(
+        one.framework_id == round_of.framework_id
+        and one.submitted_at is not None
+        and _is_in(round_of, london_day(one.submitted_at))
+        for one in listed
+    )
 
 
 def _is_in(round_of: RoundFacts, day: date) -> bool:

@@ -44,6 +44,7 @@ EVERY: tuple[Item, ...] = (
     Item("Waiting", "waiting-list", "waiting", P.VIEW_WAITING),
     Item("Providers", "provider-list", "providers", P.VIEW_PROVIDERS),
     Item("Local Offer", "local-offer", "local-offer", P.EDIT_PROVIDERS),
+    Item("Applications", "application-list", "applications", P.VIEW_APPLICATIONS),
     Item("Awards", "award-list", "awards", P.VIEW_AWARDS),
     Item("Placements", "placement-list", "placements", P.VIEW_PLACEMENTS),
     Item("Concerns", "concern-list", "concerns", P.VIEW_CONCERNS),

@@ -18,7 +18,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             *("in progress", "submitted", "received", "being looked at", "being checked"),
             *("matching", "offered", "planned", "introduction", "open for offers", "scoring"),
             *("we have it", "we are reading it", "we are finding the right support"),
-            *("we have a suggestion", "estimated", "committed"),
+            *("we have a suggestion", "estimated", "committed", "being marked"),
         }
     ),
     "waiting": frozenset(
@@ -33,6 +33,8 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "formal improvement notice",
                 "not confirmed yet",
             ),
+            *("nobody has opened it", "needs two evaluators", "waiting for the applicant"),
+            *("to be agreed on", "to be reported", "decided, not told yet"),
         }
     ),
     "trouble": frozenset(

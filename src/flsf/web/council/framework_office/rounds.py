@@ -112,6 +112,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "model": CommercialModel(one.model).label,
         "changes": queries.changes(one.round_id, person=person),
         "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+        "may_read_applications": person.may(Permission.VIEW_APPLICATIONS),
         "may_close": one.status in (Status.OPEN, Status.TO_COME),
     }
     return render(request, "council/framework_office/round.html", context)

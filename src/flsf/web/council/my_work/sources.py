@@ -28,6 +28,7 @@ from flsf.oversight.concerns import queries as concerns
 from flsf.oversight.concerns.enums import Status as ConcernStatus
 from flsf.shared.accounts.enums import Permission, Team
 from flsf.web.components import words
+from flsf.web.council.my_work.applying import from_applications
 from flsf.web.council.my_work.governance import from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
@@ -367,6 +368,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.EDIT_PROVIDERS, from_told),
     (P.EDIT_PROVIDERS, from_new_staff),
     (P.SUSPEND_PROVIDERS, from_cover),
+    (P.VIEW_APPLICATIONS, from_applications),
     (P.SUSPEND_PROVIDERS, from_everybodys_children),
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
     (P.SUSPEND_PROVIDERS, from_steps),

@@ -1,0 +1,109 @@
+"""What is recommended, and what somebody else decides."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from flsf.core.refusals import Refusal
+from flsf.market.evaluation import actions
+from flsf.market.evaluation.enums import Stage, Verdict
+from flsf.shared.accounts.enums import Permission
+from flsf.web.access import requires
+from flsf.web.components.fields import posted
+from flsf.web.council.applications.forms import OutcomeForm
+from flsf.web.council.applications.opened import Opened
+
+
+def _verdicts(opened: Opened) -> list[Verdict]:
+    return [Verdict(one.verdict) for one in opened.seen.agreed.values()] if opened.seen else []
+
+
+def _judged(opened: Opened) -> list[tuple[str, object]]:
+    seen = opened.seen
+    if seen is None:
+        return []
+    return [(one.title, seen.agreed[one.code]) for one in seen.criteria if one.code in seen.agreed]
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """The recommendation goes to whoever decides; what was agreed is fixed from then."""
+    opened = Opened(request, ref)
+    if opened.seen is None:
+        return redirect("application-file", ref=opened.ref)
+    form = OutcomeForm(
+        posted(request),
+        verdicts=_verdicts(opened),
+        asks="What do you recommend?",
+        why="Your report to whoever decides",
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report(
+                evaluation_id=opened.evaluation.pk,
+                words=form.cleaned_data["words"],
+                **form.said(),
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Reported. It waits for a decision")
+            return redirect("application-file", ref=opened.ref)
+    is_there = getattr(opened.evaluation, "report", None) is not None
+    early = "The evaluators agree on every part first." if not _is_agreed(opened) else ""
+    context = {
+        **opened.frame,
+        "form": form,
+        "judged": _judged(opened),
+        "refused": "" if form.errors else "This has been reported already." if is_there else early,
+    }
+    return render(request, "council/applications/report.html", context)
+
+
+def _is_agreed(opened: Opened) -> bool:
+    seen = opened.seen
+    return seen is not None and len(seen.agreed) == len(seen.criteria)
+
+
+@requires(Permission.DECIDE_ADMISSIONS)
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything to decide on in one page. Nobody outside is told before all of the round are."""
+    opened = Opened(request, ref)
+    if opened.seen is None:
+        return redirect("application-file", ref=opened.ref)
+    reported = getattr(opened.evaluation, "report", None)
+    form = OutcomeForm(
+        posted(request),
+        verdicts=_verdicts(opened),
+        asks="What do you decide?",
+        why="Reason for the decision, as the applicant reads it",
+        initial={"outcome": reported.outcome, "most_children": reported.most_children}
+        if reported
+        else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide(
+                evaluation_id=opened.evaluation.pk,
+                reason=form.cleaned_data["words"],
+                **form.said(),
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Decided. The applicant is told with all of the round")
+            return redirect("application-file", ref=opened.ref)
+    context = {
+        **opened.frame,
+        "form": form,
+        "judged": _judged(opened),
+        "report": reported,
+        "options": [label for _, label in form.fields["outcome"].choices],  # type: ignore[attr-defined]
+        "refused": "" if form.errors else opened.why_not_decide,
+        "is_decided": opened.seen.stage in (Stage.DECIDED, Stage.RELEASED),
+    }
+    return render(request, "council/applications/decision.html", context)

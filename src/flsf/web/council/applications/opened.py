@@ -1,0 +1,139 @@
+"""One application as the person who looks may see it, and what they can do there."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from flsf.core import clock
+from flsf.market.applications import queries as applications
+from flsf.market.applications.queries import Frozen
+from flsf.market.evaluation import queries, rules
+from flsf.market.evaluation.enums import Stage
+from flsf.market.evaluation.queries import Seen
+from flsf.shared.accounts.enums import Permission
+from flsf.shared.documents import queries as documents
+from flsf.shared.documents.queries import File
+from flsf.web.access import found, person_of
+from flsf.web.council.applications.queue import clock_words, stage_words
+
+P = Permission
+
+
+class Opened:
+    """An application that was found, with its evaluation if somebody has opened one."""
+
+    def __init__(self, request: HttpRequest, ref: str) -> None:
+        self.person, self.at = person_of(request), clock.now()
+        self.on = clock.london_day(self.at)
+        self.application = found(applications.with_ref(ref, person=self.person))
+        self.ref = self.application.ref
+        self.seen: Seen | None = queries.seen(self.application.pk, person=self.person, on=self.on)
+        self.full = (
+            self.seen.full
+            if self.seen
+            else applications.in_full(self.application.pk, person=self.person, on=self.on)
+        )
+
+    @property
+    def evaluation(self) -> Any:
+        return found(self.seen).evaluation
+
+    @property
+    def mine(self) -> Any:
+        return self.seen.mine if self.seen else None
+
+    @property
+    def may_evaluate(self) -> bool:
+        return self.person.may(P.EVALUATE_APPLICATIONS)
+
+    @property
+    def free(self) -> list[Any]:
+        """The evaluators who have not said that they have an interest."""
+        return [one for one in self.seen.evaluators if not one.has_interest] if self.seen else []
+
+    @property
+    def wants_evaluators(self) -> bool:
+        return self.full is not None and len(self.free) < rules.EVALUATORS
+
+    @property
+    def hides_answers(self) -> str:
+        """Why this person reads no answers; empty if they do (rule P32)."""
+        if self.mine is None:
+            return ""
+        if self.mine.has_interest is None:
+            return "You read the answers once you have said whether you have an interest."
+        if self.mine.has_interest:
+            return "You have an interest in this applicant, so its answers are not shown to you."
+        return ""
+
+    @property
+    def why_not_mark(self) -> str:
+        """Why this person marks nothing; empty if they may."""
+        if self.mine is None:
+            return "You are not an evaluator of this application."
+        if self.mine.has_interest:
+            return "You have an interest in this applicant, so somebody else marks it (section 83)."
+        if self.mine.finished_at is not None:
+            return "Your marks are final. Changes are agreed on together now."
+        return ""
+
+    @property
+    def why_not_decide(self) -> str:
+        """Why this person cannot decide it; empty if they can."""
+        seen = found(self.seen)
+        reported = getattr(seen.evaluation, "report", None)
+        if seen.stage in (Stage.DECIDED, Stage.RELEASED):
+            return "It has been decided."
+        if not self.person.may(P.DECIDE_ADMISSIONS):
+            return "Your role does not decide who joins. Ask whoever has the delegated authority."
+        took_part = {one.person_id for one in seen.evaluators}
+        if reported is not None:
+            took_part.add(reported.reported_by_id)
+        if self.person.pk in took_part:
+            return "You evaluated this application or reported on it, so somebody else decides."
+        if seen.stage is Stage.QUESTION:
+            return "The applicant has been asked something. Wait for the answer."
+        if reported is None:
+            return "There is nothing to decide on yet: the evaluators agree and report first."
+        return ""
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """What was handed in with the answers, by reference."""
+        refs = [ref for one in self.answers for ref in one.documents]
+        return dict(documents.named(refs, person=self.person)) if refs else {}
+
+    @property
+    def answers(self) -> tuple[Frozen, ...]:
+        return self.full.answers if self.full and not self.hides_answers else ()
+
+    @property
+    def sections(self) -> list[tuple[str, str, list[Frozen]]]:
+        """(code, title, answers) of every section with something in it."""
+        return [
+            (code, title, answers)
+            for code, title in (self.full.sections if self.full else ())
+            if (answers := [one for one in self.answers if one.section == code])
+        ]
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What every page of it shows."""
+        stage = self.seen.stage if self.seen else None
+        return {
+            "ref": self.ref,
+            "name": self.application.organisation.name,
+            "full": self.full,
+            "seen": self.seen,
+            "stage": stage,
+            "stage_words": stage_words(stage),
+            "clock": clock_words(self.seen.clock) if self.seen and not self.is_over else "",
+            "mine": self.mine,
+            "files": self.files,
+            "back_here": self.ref,
+        }
+
+    @property
+    def is_over(self) -> bool:
+        return self.seen is not None and self.seen.stage in (Stage.DECIDED, Stage.RELEASED)

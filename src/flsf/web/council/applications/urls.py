@@ -1,0 +1,20 @@
+from django.urls import path
+
+from flsf.web.components.lists import list_urls
+from flsf.web.council.applications import agreeing, deciding, queue, rounds, sheet, views
+
+ONE = "applications/<str:ref>/"
+
+urlpatterns = [
+    *list_urls("applications", queue.QUEUE),
+    path(ONE, views.file, name="application-file"),
+    path(f"{ONE}evaluators/", views.evaluators, name="application-evaluators"),
+    path(f"{ONE}interest/", views.interest, name="application-interest"),
+    path(f"{ONE}ask/", views.ask, name="application-ask"),
+    path(f"{ONE}sheet/", sheet.sheet, name="application-sheet"),
+    path(f"{ONE}agree/", agreeing.agree, name="application-agree"),
+    path(f"{ONE}report/", deciding.report, name="application-report"),
+    path(f"{ONE}decision/", deciding.decision, name="application-decision"),
+    *list_urls("framework-office/rounds/<int:number>/applications", rounds.APPLICATIONS),
+    path("framework-office/rounds/<int:number>/tell/", rounds.tell, name="round-tell"),
+]

@@ -1,0 +1,172 @@
+"""One application: where it is, who evaluates it, what was asked, what was answered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from flsf.core.refusals import Refusal
+from flsf.market.evaluation import actions, rules
+from flsf.market.evaluation.enums import Stage
+from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Permission
+from flsf.web.access import requires
+from flsf.web.components.fields import posted
+from flsf.web.council.applications.forms import AskForm, EvaluatorForm, InterestForm
+from flsf.web.council.applications.opened import Opened
+
+ENOUGH = "Two evaluators are named already."
+
+
+@requires(Permission.VIEW_APPLICATIONS)
+def file(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything there is of it, and the one thing to do next."""
+    opened = Opened(request, ref)
+    text, name = _next(opened)
+    evaluation = opened.seen.evaluation if opened.seen else None
+    context = {
+        **opened.frame,
+        "sections": opened.sections,
+        "hides_answers": opened.hides_answers,
+        "next_text": text,
+        "next_href": reverse(name, kwargs={"ref": opened.ref}) if name else "",
+        "may_ask": opened.may_evaluate
+        and opened.seen is not None
+        and opened.seen.stage not in (Stage.QUESTION, Stage.DECIDED, Stage.RELEASED),
+        "wants_evaluators": opened.may_evaluate and opened.wants_evaluators,
+        "agreed": _agreed(opened),
+        "report": getattr(evaluation, "report", None),
+        "decision": getattr(evaluation, "decision", None),
+    }
+    return render(request, "council/applications/file.html", context)
+
+
+def _agreed(opened: Opened) -> list[tuple[str, Any]]:
+    seen = opened.seen
+    if seen is None:
+        return []
+    return [(one.title, seen.agreed[one.code]) for one in seen.criteria if one.code in seen.agreed]
+
+
+def _next(opened: Opened) -> tuple[str, str]:
+    """The button to show this person, and where it leads; empty if others go on."""
+    seen, mine = opened.seen, opened.mine
+    if opened.full is None:
+        return "", ""
+    if mine is not None and mine.has_interest is None:
+        return "Say whether you have an interest", "application-interest"
+    if seen is None or seen.stage is Stage.EVALUATORS:
+        return ("Name an evaluator", "application-evaluators") if opened.may_evaluate else ("", "")
+    is_marking = mine is not None and not mine.has_interest
+    if is_marking and mine is not None and mine.finished_at is None:
+        return "Mark it", "application-sheet"
+    if seen.stage is Stage.MODERATION and is_marking:
+        return "Agree on the marks", "application-agree"
+    if seen.stage is Stage.REPORT and opened.may_evaluate:
+        return "Write the report", "application-report"
+    if seen.stage is Stage.DECISION and not opened.why_not_decide:
+        return "Decide", "application-decision"
+    return "", ""
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def evaluators(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody is named; the application counts as opened from then."""
+    opened = Opened(request, ref)
+    if opened.full is None:
+        return redirect("application-file", ref=opened.ref)
+    there = {one.person_id for one in (opened.seen.evaluators if opened.seen else ())}
+    people = accounts.staff_with(Permission.EVALUATE_APPLICATIONS).exclude(pk__in=there)
+    choices = [(str(one.pk), one.name) for one in people]
+    form = EvaluatorForm(posted(request), people=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evaluation = actions.open_evaluation(
+                application_id=opened.application.pk, by=opened.person, at=opened.at
+            )
+            actions.assign(
+                evaluation_id=evaluation.pk,
+                person_id=int(form.cleaned_data["person"]),
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            name = dict(choices)[form.cleaned_data["person"]]
+            messages.success(request, f"{name} is an evaluator of it")
+            return redirect("application-file", ref=opened.ref)
+    context = {
+        **opened.frame,
+        "form": form,
+        "refused": "" if opened.wants_evaluators or form.errors else ENOUGH,
+        "others": [one.person.name for one in opened.free],
+        "wanted": rules.EVALUATORS - len(opened.free),
+    }
+    return render(request, "council/applications/evaluators.html", context)
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def interest(request: HttpRequest, ref: str) -> HttpResponse:
+    """Nothing is shown to mark before the evaluator has said whether they have an interest."""
+    opened = Opened(request, ref)
+    if opened.mine is None:
+        return redirect("application-file", ref=opened.ref)
+    form = InterestForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        has_interest = form.cleaned_data["has_interest"] == "yes"
+        try:
+            actions.declare(
+                evaluation_id=opened.evaluation.pk,
+                has_interest=has_interest,
+                interest=form.cleaned_data["interest"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except actions.InterestMissing as refusal:
+            form.add_error("interest", str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _declared(request, opened, has_interest=has_interest)
+    elif request.method != "POST" and opened.mine.has_interest is not None:
+        return redirect("application-file", ref=opened.ref)
+    context = {
+        **opened.frame,
+        "form": form,
+        "title": "Before you read it",
+        "button": "Record what I said",
+        "cancel": reverse("application-file", kwargs={"ref": opened.ref}),
+    }
+    return render(request, "council/applications/interest.html", context)
+
+
+def _declared(request: HttpRequest, opened: Opened, *, has_interest: bool) -> HttpResponse:
+    if has_interest:
+        messages.success(request, "Thank you. Somebody else will be named in your place")
+        return redirect("application-file", ref=opened.ref)
+    return redirect("application-sheet", ref=opened.ref)
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    opened = Opened(request, ref)
+    if opened.seen is None:
+        return redirect("application-file", ref=opened.ref)
+    form = AskForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask(
+                evaluation_id=opened.evaluation.pk,
+                words=form.cleaned_data["words"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            messages.success(request, "You asked the applicant. The clock stands still")
+            return redirect("application-file", ref=opened.ref)
+    return render(request, "council/applications/ask.html", {**opened.frame, "form": form})
