@@ -13,6 +13,7 @@ from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Outcome, Stage
 from flsf.market.evaluation.models import Consensus, Decision, Evaluation, Evaluator, Mark, Report
 from flsf.shared.accounts.enums import Role
+from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member
 from tests.factories_applications import answered, applicant, document, sent
 from tests.factories_evaluation import (
@@ -506,3 +507,11 @@ def test_stages_have_their_words(at):
     assert (
         queries.seen(decided(at).application_id, person=at.first, on=TODAY).stage is Stage.DECIDED
     )
+
+
+def test_a_question_is_emailed_to_the_applicant(at):
+    person = applicant()
+    made = marking(at, person)
+    as_(at.first).post(page("ask", made), {"words": "Which ages?"})
+    told = Message.objects.get()
+    assert (told.template, told.recipient_id) == ("application-question", person.pk)

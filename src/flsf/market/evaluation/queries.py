@@ -92,6 +92,7 @@ class Seen:
 class Line:
     """A criterion as the applicant is told of it (Procurement Regulations 2024, regulation 31)."""
 
+    code: str
     title: str
     verdict: Verdict
     score: int | None
@@ -154,10 +155,16 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
                 is_mine=own is not None and not own.has_interest,
                 has_declared=own is not None and own.has_interest is not None,
                 my_part_is_done=own is not None and own.finished_at is not None,
-                round_id=evaluation.decision.round_id if progress and progress.is_decided else None,
+                round_id=_decided_round(evaluation),
             )
         )
     return waiting
+
+
+def _decided_round(evaluation: Evaluation | None) -> int | None:
+    """The round in which it was decided."""
+    decision = getattr(evaluation, "decision", None)
+    return decision.round_id if decision is not None else None
 
 
 def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]:
@@ -364,6 +371,7 @@ def _summary(decision: Decision) -> Summary:
         reason=decision.reason,
         lines=tuple(
             Line(
+                one.code,
                 one.title,
                 Verdict(agreed[one.code].verdict),
                 agreed[one.code].score,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from flsf.core.refusals import Refusal
+from flsf.flows.evaluate_application import ask_applicant, name_evaluator
 from flsf.market.evaluation import actions, rules
 from flsf.market.evaluation.enums import Stage
 from flsf.shared.accounts import queries as accounts
@@ -83,11 +84,8 @@ def evaluators(request: HttpRequest, ref: str) -> HttpResponse:
     form = EvaluatorForm(posted(request), people=choices)
     if request.method == "POST" and form.is_valid():
         try:
-            evaluation = actions.open_evaluation(
-                application_id=opened.application.pk, by=opened.person, at=opened.at
-            )
-            actions.assign(
-                evaluation_id=evaluation.pk,
+            name_evaluator(
+                application_id=opened.application.pk,
                 person_id=int(form.cleaned_data["person"]),
                 by=opened.person,
                 at=opened.at,
@@ -158,7 +156,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
     form = AskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask(
+            ask_applicant(
                 evaluation_id=opened.evaluation.pk,
                 words=form.cleaned_data["words"],
                 by=opened.person,

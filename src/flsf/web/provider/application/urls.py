@@ -1,6 +1,6 @@
 from django.urls import path
 
-from flsf.web.provider.application import views
+from flsf.web.provider.application import answering, views
 
 OWN = "provider/application/<str:ref>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{OWN}lots/", views.application_lots, name="application-lots"),
     path(f"{OWN}check/", views.application_check, name="application-check"),
     path(f"{OWN}sent/", views.application_sent, name="application-sent"),
+    path(f"{OWN}question/", answering.application_question, name="application-question"),
     path(f"{OWN}withdraw/", views.application_withdraw, name="application-withdraw"),
     path(f"{OWN}<slug:section>/<int:page>/", views.application_page, name="application-page"),
 ]

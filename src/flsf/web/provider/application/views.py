@@ -18,12 +18,13 @@ from flsf.market.applications import actions, queries
 from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Working
 from flsf.market.applications.rules import OPEN, WITH_US
+from flsf.market.evaluation.rules import THRESHOLD
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.documents.rules import MOST_BYTES
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
-from flsf.web.provider.application import forms, tasks
+from flsf.web.provider.application import answering, forms, tasks
 
 LATER = "later"
 
@@ -62,6 +63,7 @@ def application_tasks(request: HttpRequest, ref: str) -> HttpResponse:
         "tasks": tasks.of(working),
         "newer": working.has_newer_questions,
         "spared": [one.not_needed for one in working.sheet.spared],
+        "redo": answering.to_redo(working, person_of(request)),
     }
     return render(request, "provider/application/tasks.html", context)
 
@@ -265,6 +267,8 @@ def _standing(request: HttpRequest, working: Working) -> HttpResponse:
     changes = queries.changes(working.application.pk, person=person_of(request))
     context = {
         **_sent(request, working),
+        **answering.told(working.application.pk, working.status, person_of(request)),
+        "threshold": THRESHOLD,
         "changes": changes,
         "may_withdraw": working.status in WITH_US,
         "may_go_on": working.status is Status.WITHDRAWN,
