@@ -1,0 +1,133 @@
+"""A round is told at one moment from its page; work on applications is in My work."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from flsf.core import clock
+from flsf.market.evaluation import actions
+from flsf.market.evaluation.enums import Outcome
+from flsf.shared.accounts.enums import Role
+from tests.factories import NOW, council_member
+from tests.factories_evaluation import AFTER, decided, judgements, mark_all, opened, reported, scene
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN = "teaching"
+
+
+@pytest.fixture
+def at():
+    return scene()
+
+
+def as_(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(response):
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+# --- The round ---
+
+
+def rounds_page(name="round-applications"):
+    return reverse(name, kwargs={"number": 1})
+
+
+def test_a_round_is_told_at_one_moment_with_its_numbers(at):
+    yes, no = decided(at), decided(at, but={WRITTEN: 2}, outcome=Outcome.DECLINE)
+    waiting = reported(at)
+    client = as_(at.director)
+    assert "still open" in text(client.get(rounds_page("round-tell")))
+    assert "still open" in text(client.post(rounds_page("round-tell")))
+    with clock.stopped_at(AFTER):
+        html = text(client.get(rounds_page("round-tell")))
+        assert f"{waiting.application.ref}</a>" in html
+        assert "Not decided yet" in html
+        assert waiting.application.ref in text(client.post(rounds_page("round-tell")))
+        actions.decide(
+            evaluation_id=waiting.pk, outcome=Outcome.ACCEPT, reason="So.", by=at.director, at=AFTER
+        )
+        html = text(client.get(rounds_page("round-tell")))
+        assert "2: Accept" in html
+        assert "1: Do not accept yet" in html
+        assert client.post(rounds_page("round-tell")).url.startswith(rounds_page())
+        html = text(client.get(rounds_page()))
+        assert "3 applicants were told" in html
+        for one in (yes, no, waiting):
+            assert one.application.ref in html
+        assert "have been told" in text(client.get(rounds_page("round-tell")))
+        assert "have been told" in text(client.post(rounds_page("round-tell")))
+
+
+def test_a_round_without_decisions_has_nobody_to_tell(at):
+    with clock.stopped_at(AFTER):
+        client = as_(at.director)
+        assert "Nothing of this round has been decided." in text(
+            client.get(rounds_page("round-tell"))
+        )
+        assert "Nothing of this round has been decided." in text(
+            client.post(rounds_page("round-tell"))
+        )
+
+
+def test_a_round_of_one_costs_as_many_queries_as_of_three(at, django_assert_num_queries):
+    client = as_(at.director)
+    for _ in range(2):
+        decided(at)
+        with django_assert_num_queries(16):
+            client.get(rounds_page())
+        decided(at)
+
+
+def test_the_round_leads_to_its_applications(at):
+    html = text(as_(at.director).get(reverse("round-page", kwargs={"number": 1})))
+    assert rounds_page() in html
+
+
+# --- My work ---
+
+
+def both(at, made):
+    for one in (at.first, at.second):
+        mark_all(made, one)
+
+
+def work(person):
+    return text(as_(person).get("/my-work/"))
+
+
+def test_work_follows_the_application(at):
+    made = opened(at)
+    assert "Needs two evaluators" in work(at.first)
+    for one in (at.first, at.second):
+        actions.assign(evaluation_id=made.pk, person_id=one.pk, by=at.first, at=NOW)
+    assert "Say whether you have an interest" in work(at.second)
+    for one in (at.first, at.second):
+        actions.declare(evaluation_id=made.pk, has_interest=False, by=one, at=NOW)
+    assert "Mark this application" in work(at.second)
+    assert "Mark this application" not in work(council_member(Role.PROCUREMENT))
+    both(at, made)
+    assert "agree together" in work(at.second)
+    actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=NOW)
+    assert "Agreed: report" in work(at.second)
+    actions.report(evaluation_id=made.pk, outcome=Outcome.ACCEPT, words="So.", by=at.second, at=NOW)
+    assert "Decide whether they join" in work(at.director)
+    assert "Decide whether they join" not in work(at.first)
+    actions.decide(
+        evaluation_id=made.pk, outcome=Outcome.ACCEPT, reason="So.", by=at.director, at=NOW
+    )
+    assert "applicant waits to be told" not in work(at.director)
+    with clock.stopped_at(AFTER):
+        assert "1 applicant waits to be told" in work(at.director)
+        opened(at)
+        assert "waits to be told" not in work(at.director)
+    with clock.stopped_at(NOW + timedelta(days=60)):
+        assert "Applications late" in work(at.director)
