@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from flsf.casework.children.enums import Care
 from flsf.casework.referrals.enums import Route
 from flsf.casework.referrals.models import Draft, Note, Referral
 from flsf.shared.audit.models import RecordView
@@ -178,6 +179,26 @@ def test_the_school_sees_the_week_and_six_weeks_of_sessions_and_no_money(client,
     assert "Each half-day of the last six weeks" in html
     assert "Not marked yet" in html
     assert "£" not in html
+
+
+def test_a_child_of_another_school_shows_no_whereabouts_and_no_care(client, place):
+    """A name and a birth date are enough to ask for a child, and not to learn where it is."""
+    known = pupil(school(), upn="B801200005001", care=Care.LOOKED_AFTER)
+    placement = made.running(of=known)
+    sent = send(client).content.decode()
+    ours = Referral.objects.get()
+    address = reverse("pupil-page", args=[ours.ref])
+    pages = [client.get(address), client.get(reverse("pupil-worry", args=[ours.ref]))]
+    pages.append(client.get(reverse("school-providers")))
+    html = sent + "".join(page.content.decode() for page in pages)
+    assert ours.child == known
+    for kept in (
+        *(placement.provider.name, placement.ref, known.last_name, "Virtual School"),
+        *("Half-days of this week", "last six weeks", "support the pupil goes to"),
+    ):
+        assert kept not in html
+    letter = reverse("placement-letter", args=[placement.ref])
+    assert client.get(letter).status_code == 404
 
 
 def test_a_pupil_without_support_has_no_empty_week(client, place):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from flsf.casework.children.enums import Basis, Detail
 from flsf.core.people import ChildReach, Person
 from flsf.delivery.placements.enums import Commissioner, Status
 
@@ -16,7 +17,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Staff who work with placements see all, by reference; a provider sees its own.
 
         Whether the child behind one may be named is for children's own visible_to. A school
-        and a family see the placements of the children disclosed to them.
+        and a family see the placements of the children disclosed to them, once we know the
+        child to be theirs: a summary says nothing of where a child is.
         """
         if person.reach.children is ChildReach.ALL or (
             person.reach.whole_council and person.may(PLACEMENTS)
@@ -31,8 +33,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             child__disclosures__since__lte=on
         )
         theirs = Q(provider__organisation__in=person.reach.organisation_ids)
-        family_or_school = ~Q(child__disclosures__basis__in=["placed", "offered"])
-        return self.filter(theirs | (disclosed & open_then & family_or_school)).distinct()
+        family_or_school = ~Q(child__disclosures__basis__in=[Basis.PLACED, Basis.OFFERED])
+        is_known = Q(child__disclosures__detail__in=[Detail.WORKING, Detail.FULL])
+        known_to = disclosed & open_then & is_known & family_or_school
+        return self.filter(theirs | known_to).distinct()
 
 
 class Placement(models.Model):

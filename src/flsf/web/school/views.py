@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from flsf.casework.children import queries as children
-from flsf.casework.children.rules import Named
+from flsf.casework.children.rules import Named, shows_name
 from flsf.casework.referrals import actions, queries
 from flsf.casework.referrals.enums import FAMILY_WORDS, ClockKind, Route, Status
 from flsf.casework.referrals.rules import due_in_words
@@ -118,8 +118,10 @@ def sent(request: HttpRequest, ref: str) -> HttpResponse:
     joined = queries.joined_by(organisation_ids=person.reach.organisation_ids)
     if one is None:
         found(joined.filter(ref=ref).first())
+    named = children.named([one.child_id], person=person, on=today) if one else {}
     clocks = list(queries.clocks(one.pk)) if one else []
-    context = {"ref": ref, "one": one, "clocks": clocks}
+    is_ours = any(shows_name(child.detail) for child in named.values())
+    context = {"ref": ref, "one": one, "clocks": clocks, "is_ours": is_ours}
     return render(request, "school/sent.html", context)
 
 
@@ -155,7 +157,11 @@ def pupils(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_OWN_PUPILS)
 def pupil(request: HttpRequest, ref: str) -> HttpResponse:
-    """One referral of ours: where it is, what happens next, and room to add something."""
+    """One referral of ours: where it is, what happens next, and room to add something.
+
+    Until an officer has found the child to be ours, no week, no sessions, and not the team:
+    that the Virtual School has it tells that a child is in care.
+    """
     person, now = person_of(request), clock.now()
     today = clock.london_day(now)
     one = found(queries.with_ref(ref, person=person, on=today))
@@ -174,12 +180,14 @@ def pupil(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, "What you wrote is with the team.")
         return redirect("pupil-page", ref=one.ref)
     own = [note for note in queries.notes(one.pk) if note.by_id == person.pk]
-    has_support = bool(placements.of_child(one.child_id, on=today))
+    is_ours = shows_name(named.detail)
+    has_support = is_ours and bool(placements.of_child(one.child_id, on=today))
     context: dict[str, Any] = {
         "week": weeks.week(one.child_id, today) if has_support else None,
         "strip": attendance.strip(one.child_id, today, now) if has_support else None,
         "one": one,
         "name": str(named),
+        "is_ours": is_ours,
         "status": Status(one.status).label,
         "means": FAMILY_WORDS[Status(one.status)],
         "next": _next_of(list(queries.clocks(one.pk)), today),

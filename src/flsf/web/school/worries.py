@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.casework.children import queries as children
+from flsf.casework.children.rules import shows_name
 from flsf.casework.referrals import queries as referrals
 from flsf.core import clock
 from flsf.delivery.placements import queries as placements
@@ -47,13 +48,18 @@ class PupilWorryForm(WorryForm):
 
 @requires(Permission.VIEW_OWN_PUPILS)
 def worry(request: HttpRequest, ref: str) -> HttpResponse:
-    """The safeguarding leads have it, and neither the provider nor the register does."""
+    """The safeguarding leads have it, and neither the provider nor the register does.
+
+    Where support is given is asked about only a child whom we know to be the school's.
+    """
     person, now = person_of(request), clock.now()
     today = clock.london_day(now)
     one = found(referrals.with_ref(ref, person=person, on=today))
     named = found(children.named([one.child_id], person=person, on=today).get(one.child_id))
     support = {
-        seen.ref: seen for seen in placements.of_child(one.child_id, on=today) if seen.is_running
+        seen.ref: seen
+        for seen in placements.of_child(one.child_id, on=today)
+        if seen.is_running and shows_name(named.detail)
     }
     said = {
         key: f"{seen.service_name or seen.nature}, {seen.provider_name}"
