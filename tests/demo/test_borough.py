@@ -26,6 +26,8 @@ from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status as Applied
+from flsf.market.evaluation import queries as evaluation
+from flsf.market.evaluation.enums import Stage
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
@@ -202,3 +204,13 @@ def test_somebody_applies_in_every_state_that_needs_no_decision_of_ours():
     applicant = accounts.user_with_persona("applicant")
     [own] = applications.listed(person=applicant, on=TODAY)
     assert own.status is Applied.IN_PROGRESS
+
+
+def test_an_application_is_at_every_stage_and_one_round_was_told():
+    director = accounts.user_with_persona("director")
+    stages = [one.stage for one in evaluation.queue(person=director, on=TODAY)]
+    assert {*stages} == {None, *Stage} - {Stage.RELEASED}
+    told = applications.listed(person=SYSTEM, on=TODAY, statuses=[Applied.NOT_ACCEPTED])
+    [summary] = [evaluation.summary(one.application_id, person=director) for one in told]
+    assert summary.released_at is not None
+    assert any(one.verdict == "not_yet" for one in summary.lines)

@@ -10,15 +10,14 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.market.applications import actions as applications
 from flsf.market.evaluation import actions, queries
-from flsf.market.evaluation.enums import Outcome, Stage
+from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Consensus, Decision, Evaluation, Evaluator, Mark, Report
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
-from tests.factories import NOW, TODAY, council_member
+from tests.factories import NOW, council_member
 from tests.factories_applications import answered, applicant, document, sent
 from tests.factories_evaluation import (
     agreed,
-    decided,
     judgements,
     mark_all,
     marking,
@@ -409,12 +408,6 @@ def test_others_see_nothing_of_it(at, role):
         assert client.get(page(name, made)).status_code == 403
     assert client.post(reverse("round-tell", kwargs={"number": 1})).status_code == 403
     assert Evaluation.objects.count() == 1
-
-
-def test_stages_have_their_words(at):
-    assert (
-        queries.seen(decided(at).application_id, person=at.first, on=TODAY).stage is Stage.DECIDED
-    )
 
 
 def test_a_question_is_emailed_to_the_applicant(at):

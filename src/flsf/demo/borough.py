@@ -13,6 +13,7 @@ from flsf.demo import (
     load_awards,
     load_children,
     load_claims,
+    load_evaluations,
     load_feed,
     load_flaws,
     load_ground,
@@ -148,7 +149,17 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         )
         load_feed.tell(by=_person("commissioner"), at=at)
         load_feed.publish(by=SYSTEM, at=at)
+        judged = load_evaluations.load(
+            plans.days,
+            load_evaluations.Panel(
+                first=_person("commissioner"),
+                second=_person("quality"),
+                stand_in=_person("procurement"),
+                director=_person("director"),
+            ),
+        )
     say(f"{listed} people are on the staff registers.")
+    say(f"{judged} applications are with the evaluators, or decided.")
     say(f"{asked} decisions are asked for: does the child stay?")
 
 

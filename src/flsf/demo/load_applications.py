@@ -52,7 +52,7 @@ def load(days: Days, *, applicant: Person, member: Person) -> int:
             )
             organisation_id = made.pk
         is_theirs = organisation_id in applicant.reach.organisation_ids
-        _apply(plan, organisation_id, days, by=applicant if is_theirs else SYSTEM)
+        apply_as(plan, organisation_id, days, by=applicant if is_theirs else SYSTEM)
     provider = providers.own(person=member)
     current = framework.current(days.today)
     if provider is not None and current is not None:
@@ -66,7 +66,8 @@ def load(days: Days, *, applicant: Person, member: Person) -> int:
     return len(APPLICATIONS) + 1
 
 
-def _apply(plan: Applied, organisation_id: int, days: Days, *, by: Person) -> None:
+def apply_as(plan: Applied, organisation_id: int, days: Days, *, by: Person) -> None:
+    """The organisation has applied as planned."""
     at = moment(days.ago(plan.begun_days_ago))
     current = framework.current(days.today)
     if current is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flsf.market.applications.enums import Status
+from flsf.market.evaluation.enums import Stage
 
 APPLICANT = "Kind Steps"  # a charity of one person: the persona "applicant"
 
@@ -103,7 +104,6 @@ APPLICATIONS = (
         40,
         16,
         {"crimes": "yes"},
-        moves=((Status.BEING_CHECKED, 14, ""),),
         has_paper=True,
     ),
     Applied(
@@ -113,10 +113,6 @@ APPLICATIONS = (
         38,
         18,
         {"therapists": "HCPC AS000000, or equivalent"},
-        moves=(
-            (Status.BEING_CHECKED, 15, ""),
-            (Status.QUESTION_SENT, 5, "Which age groups have you worked with?"),
-        ),
     ),
     Applied(
         "Green Gate Farm",
@@ -124,10 +120,6 @@ APPLICATIONS = (
         {"creative-outdoor": "45"},
         90,
         62,
-        moves=(
-            (Status.BEING_CHECKED, 58, ""),
-            (Status.NOT_ACCEPTED, 36, "Risk assessments of work with animals were missing."),
-        ),
     ),
     Applied(
         "Bright Path Coaching",
@@ -136,5 +128,66 @@ APPLICATIONS = (
         70,
         50,
         moves=((Status.WITHDRAWN, 44, "I have taken a full-time post."),),
+    ),
+)
+
+# Sent since, and further on with the evaluators than those above.
+LATER_APPLICATIONS = (
+    Applied("Harbour Lights Tuition", "company", {"tutoring-in-person": "36"}, 25, 9),
+    Applied("Long Acre Workshops", "voluntary", {"enrichment": "48"}, 34, 17),
+    Applied("Stepping Stones Mentoring", "voluntary", {"mentoring": "39"}, 36, 19),
+    Applied("Larkfield Boxing Club", "voluntary", {"mentoring": "42"}, 41, 21, has_paper=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """How far the evaluators have come with an application.
+
+    `upto`: the stage it is at. `scores`: what each of the two gives each part in words. `agreed`:
+    what they agree on there.
+    """
+
+    name: str
+    upto: Stage
+    scores: tuple[int, int] = (4, 4)
+    agreed: int = 4
+    report: str = ""
+    reason: str = ""
+    asks: str = ""
+
+
+EVALUATED = (
+    Evaluated("Harbour Lights Tuition", Stage.EVALUATORS),
+    Evaluated("Northfold Online Learning", Stage.MARKING),
+    Evaluated(
+        "Calm Harbour Therapies",
+        Stage.QUESTION,
+        asks="Which age groups have you worked with?",
+    ),
+    Evaluated("The Bicycle Shed", Stage.MODERATION, (4, 2)),
+    Evaluated("Long Acre Workshops", Stage.REPORT, (3, 3), 3),
+    Evaluated(
+        "Stepping Stones Mentoring",
+        Stage.DECISION,
+        (5, 4),
+        4,
+        "Two mentors whom three schools speak well of. We recommend that they join.",
+    ),
+    Evaluated(
+        "Larkfield Boxing Club",
+        Stage.DECIDED,
+        (4, 3),
+        3,
+        "Good with older boys. New to keeping records, so few children until a first visit.",
+        "You know how to reach boys whom others do not. We visit before you take more children.",
+    ),
+    Evaluated(
+        "Green Gate Farm",
+        Stage.RELEASED,
+        (2, 2),
+        2,
+        "Children would like it. There is no risk assessment of work with animals.",
+        "Risk assessments of work with animals were missing. Everything else we would take.",
     ),
 )

@@ -137,6 +137,8 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
     if not person.reach.whole_council:
         return []
     listed = applications.submitted(person=person, on=on)
+    if not listed:
+        return []
     found = _open_evaluations([one.application_id for one in listed])
     ids = [one.pk for one in found.values()]
     pauses, calendar = _pauses(ids), calendars.working_calendar()

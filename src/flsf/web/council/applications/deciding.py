@@ -79,9 +79,6 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         verdicts=_verdicts(opened),
         asks="What do you decide?",
         why="Reason for the decision, as the applicant reads it",
-        initial={"outcome": reported.outcome, "most_children": reported.most_children}
-        if reported
-        else None,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -150,9 +150,8 @@ class OutcomeForm(GovukForm):
         verdicts: Sequence[Verdict],
         asks: str,
         why: str,
-        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data)
         fits = [one for one in Outcome if rules.outcome_fits(one, verdicts)]
         set_choices(self, "outcome", [(one.value, str(one.label)) for one in fits])
         self.fields["outcome"].label = asks

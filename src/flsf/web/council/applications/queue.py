@@ -23,7 +23,9 @@ class QueueFilters(FilterForm):
         choices=[("", "Anywhere"), (NOT_OPENED, "Nobody has opened it"), *STAGES],
     )
     clock = forms.ChoiceField(
-        label="Clock", required=False, choices=[("", "Any"), (LATE, "Late"), ("mine", "Mine")]
+        label="Only",
+        required=False,
+        choices=[("", "Any"), (LATE, "What is late"), ("mine", "What I evaluate")],
     )
 
 
