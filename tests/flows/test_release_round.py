@@ -10,6 +10,7 @@ from flsf.flows.release_round import release_round
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status as RoundStatus
 from flsf.market.admissions import queries as admissions
+from flsf.market.agreements.models import Agreement
 from flsf.market.applications import actions as applications
 from flsf.market.applications import queries as find_applications
 from flsf.market.applications.enums import Status
@@ -52,6 +53,8 @@ def test_the_accepted_join_and_all_are_told_at_the_same_moment():
     )
     [standing] = admissions.standings([provider.pk], person=at.director, on=THEN)[provider.pk]
     assert (provider.pk, standing.lot_id) in admissions.in_pool(THEN)
+    [agreement] = Agreement.objects.all()
+    assert (agreement.admission_id, agreement.in_force_from) == (standing.admission_id, THEN)
     assert Role.PROVIDER_MANAGER in type(winner).objects.get(pk=winner.pk).roles
     told = dict(Message.objects.values_list("recipient", "template"))
     assert told == {winner.pk: "application-accepted", other.pk: "application-not-yet"}

@@ -19,7 +19,12 @@ def look(page):
 def press(page, name):
     """Presses a button or a link that looks like one, once the page was judged."""
     assert look(page) == []
-    page.locator("main").get_by_role("button", name=name).first.click()
+    follow(page, page.locator("main").get_by_role("button", name=name).first)
+
+
+def follow(page, link):
+    with page.expect_navigation():
+        link.click()
 
 
 def name_both(page, at, ref):
@@ -33,7 +38,7 @@ def mark(page, ref, score):
     """Says that there is no interest, and marks every part."""
     page.goto("/applications/")
     assert look(page) == []
-    page.get_by_role("link", name=ref).click()
+    follow(page, page.get_by_role("link", name=ref))
     press(page, "Say whether you have an interest")
     page.check('[name="has_interest"][value="no"]')
     press(page, "Record what I said")

@@ -1,15 +1,19 @@
 """The applicants of a round are told, all at the same moment, and those accepted join."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions.actions import AlreadyDecided
+from flsf.market.agreements import actions as agreements
+from flsf.market.agreements import queries as find_agreements
 from flsf.market.applications import actions as applications
 from flsf.market.applications import queries as find_applications
 from flsf.market.applications.enums import Status
@@ -38,10 +42,13 @@ TEMPLATE = {Status.ACCEPTED: "application-accepted", Status.NOT_ACCEPTED: "appli
 def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
     """Everybody of the round has their assessment summary, and the accepted are in the pool.
 
+    Each place in a lot rests on an agreement from today.
+
     All of it or none. Returns how many were told. Raises what evaluation.release raises.
     """
     told = set(evaluation.release(round_of=round_of, by=by, at=at))
     decided = find_evaluations.decided_in(round_of.round_id, person=by, on=london_day(at))
+    admitted: list[int] = []
     for one in decided:
         if one.decision_id not in told:
             continue
@@ -50,18 +57,22 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
             application_id=one.application_id, status=status, because=one.reason, by=by, at=at
         )
         if status is Status.ACCEPTED:
-            _admit(one, by=by, at=at)
+            admitted += _admit(one, by=by, at=at)
         _tell(one, TEMPLATE[status], by=by, at=at)
+    _agree(round_of.framework_id, admitted, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
     return len(told)
 
 
-def _admit(decided: Decided, *, by: Person, at: datetime) -> None:
-    """The provider is on the register and in the pool of each lot it applied for, from today."""
+def _admit(decided: Decided, *, by: Person, at: datetime) -> Iterator[int]:
+    """The provider is on the register and in the pool of each lot it applied for, from today.
+
+    Answers with the new places' ids.
+    """
     provider_id = decided.provider_id or _registered(decided, by=by, at=at)
     for lot_id, _, _ in decided.lots:
         try:
-            admissions.admit_at_once(
+            made = admissions.admit_at_once(
                 provider_id=provider_id,
                 lot_id=lot_id,
                 takes_effect_on=london_day(at),
@@ -71,6 +82,20 @@ def _admit(decided: Decided, *, by: Person, at: datetime) -> None:
             )
         except AlreadyDecided:
             continue  # it is in that lot already
+        yield made.pk
+
+
+def _agree(framework_id: int, admission_ids: list[int], *, by: Person, at: datetime) -> None:
+    """Each of those places rests on its first agreement, by the model of the day."""
+    without = set(admission_ids) - set(find_agreements.in_force(admission_ids, on=london_day(at)))
+    if without:
+        agreements.issue_many(
+            admission_ids=sorted(without),
+            model=framework.model_on(framework_id, on=london_day(at)),
+            in_force_from=london_day(at),
+            by=by,
+            at=at,
+        )
 
 
 def _registered(decided: Decided, *, by: Person, at: datetime) -> int:
