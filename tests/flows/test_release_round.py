@@ -8,6 +8,7 @@ from flsf.core.people import SYSTEM
 from flsf.flows import release_round as flow
 from flsf.flows.release_round import release_round
 from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.actions import open_round
 from flsf.mandate.rounds.enums import Status as RoundStatus
 from flsf.market.admissions import queries as admissions
 from flsf.market.agreements.models import Agreement
@@ -136,6 +137,14 @@ def test_declined_they_send_again_with_the_answers_kept_and_are_read_anew():
     no = decided(at, person, but={WRITTEN: 2}, outcome=Outcome.DECLINE)
     release(at)
     later = AFTER + DAY
+    open_round(
+        framework_id=at.framework.pk,
+        opens_on=later.date(),
+        closes_on=None,
+        decide_by=None,
+        by=SYSTEM,
+        at=later,
+    )
     applications.move(
         application_id=no.application_id, status=Status.IN_PROGRESS, by=person, at=later
     )
