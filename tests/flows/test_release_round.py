@@ -103,6 +103,41 @@ def test_a_withdrawn_application_holds_nobody_up():
     assert release(at) == 1
 
 
+def test_one_who_withdraws_once_decided_holds_nobody_up_and_does_not_join():
+    at = scene()
+    stays, goes = applicant(), applicant()
+    decided(at, stays)
+    gone = decided(at, goes)
+    applications.withdraw(
+        application_id=gone.application_id, because="We moved.", by=goes, at=NOW + DAY
+    )
+    assert release(at) == 1
+    assert status(gone) is Status.WITHDRAWN
+    assert [one.recipient for one in Message.objects.all()] == [stays]
+    assert Provider.objects.count() == 1
+
+
+def test_what_is_sent_again_after_a_decision_is_decided_anew():
+    at = scene()
+    person = applicant()
+    first = decided(at, person)
+    sent_again(first, person)
+    with pytest.raises(actions.StillUndecided):
+        release(at)
+    actions.open_evaluation(application_id=first.application_id, by=at.first, at=NOW + DAY)
+    with pytest.raises(actions.StillUndecided):
+        release(at)
+    assert not Provider.objects.exists()
+
+
+def sent_again(made, person):
+    """Withdrawn, gone on with, and sent once more while the round is open."""
+    which = {"application_id": made.application_id, "by": person, "at": NOW + DAY}
+    applications.withdraw(because="A mistake.", **which)
+    applications.move(status=Status.IN_PROGRESS, **which)
+    applications.submit(version=1, **which)
+
+
 def test_only_whoever_decides_tells_and_only_once():
     at = scene()
     decided(at)

@@ -44,14 +44,14 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
 
     Each place in a lot rests on an agreement from today.
 
-    All of it or none. Returns how many were told. Raises what evaluation.release raises.
+    All of it or none. Whoever withdrew after the decision neither joins nor holds others up.
+    Returns how many were told. Raises what evaluation.release raises.
     """
     told = set(evaluation.release(round_of=round_of, by=by, at=at))
     decided = find_evaluations.decided_in(round_of.round_id, person=by, on=london_day(at))
+    told_now = [one for one in decided if one.decision_id in told and one.stands]
     admitted: list[int] = []
-    for one in decided:
-        if one.decision_id not in told:
-            continue
+    for one in told_now:
         status = STATUS[one.outcome]
         applications.move(
             application_id=one.application_id, status=status, because=one.reason, by=by, at=at
@@ -61,7 +61,7 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
         _tell(one, TEMPLATE[status], by=by, at=at)
     _agree(round_of.framework_id, admitted, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
-    return len(told)
+    return len(told_now)
 
 
 def _admit(decided: Decided, *, by: Person, at: datetime) -> Iterator[int]:

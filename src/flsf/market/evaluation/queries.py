@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -127,6 +127,7 @@ class Decided:
     most_children: int | None
     reason: str
     released_at: datetime | None
+    stands: bool  # neither withdrawn nor sent again since
 
 
 # --- The queue ---
@@ -413,11 +414,17 @@ def _decided(decision: Decision, person: Person, on: date) -> Decided:
         most_children=decision.most_children,
         reason=decision.reason,
         released_at=decision.released_at,
+        stands=full is not None
+        and full.submission_id == decision.evaluation.submission_id
+        and full.status is Status.BEING_CHECKED,
     )
 
 
 def undecided_in(round_of: RoundFacts, *, person: Person, on: date) -> list[str]:
-    """The references of what was sent in a round's days and is not decided yet."""
+    """The references of what was sent in a round's days and is not decided yet.
+
+    A decision is of what was sent then: sent again, an application is decided again.
+    """
     waiting = [
         one
         for one in applications.listed(
@@ -431,7 +438,10 @@ def undecided_in(round_of: RoundFacts, *, person: Person, on: date) -> list[str]
     decided = set(
         Decision.objects.filter(
             evaluation__application__in=[one.application_id for one in waiting], released_at=None
-        ).values_list("evaluation__application", flat=True)
+        )
+        .annotate(last=Max("evaluation__application__submissions__number"))
+        .filter(evaluation__submission__number=F("last"))
+        .values_list("evaluation__application", flat=True)
     )
     return [one.ref for one in waiting if one.application_id not in decided]
 
