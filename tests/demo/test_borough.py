@@ -50,7 +50,8 @@ def marlbeck(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.usefixtures("marlbeck")
+# Marked as using the database, or pytest-django makes none when this folder runs by itself.
+pytestmark = [pytest.mark.usefixtures("marlbeck"), pytest.mark.django_db]
 
 
 def in_year(begins):
