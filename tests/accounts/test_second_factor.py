@@ -38,9 +38,9 @@ def code_for(secret):
     )
 
 
-def test_only_families_and_schools_go_without():
+def test_only_families_schools_and_those_who_apply_go_without():
     without = {role for role in Role if not need_second_factor([role])}
-    assert without == {Role.PARENT, Role.YOUNG_PERSON, Role.SENCO}
+    assert without == {Role.PARENT, Role.YOUNG_PERSON, Role.SENCO, Role.APPLICANT}
 
 
 def test_an_officer_sets_one_up_before_any_page(officer):
