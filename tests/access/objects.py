@@ -66,7 +66,13 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "batch": _for(COUNCIL),
     "user": _for({Role.ADMINISTRATOR}),
     "application": _for(COUNCIL, {Role.APPLICANT}),
-    "document": _for(COUNCIL, {Role.APPLICANT}),
+    "document": _for(
+        {
+            *(Role.COMMISSIONER, Role.QUALITY, Role.SAFEGUARDING, Role.PROCUREMENT),
+            *(Role.DIRECTOR,),
+        },
+        {Role.APPLICANT},
+    ),
     "question_set": _for(EVERYBODY),
     "framework": _for(EVERYBODY),
     "lot": _for(EVERYBODY),

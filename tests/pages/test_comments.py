@@ -74,6 +74,16 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(client, changed, says):
     assert not Comment.objects.exists()
 
 
+def test_the_name_beside_it_can_be_taken_out_too(officer_client, client):
+    one = comment(words="They listened.", published=False)
+    Comment.objects.filter(pk=one.pk).update(name="Mum of Robin Ash")
+    assert "Mum of Robin Ash" in text(officer_client.get(at("comment-page", one)))
+    officer_client.post(at("comment-publish", one), {"shown": "They listened.", "name": "Mum "})
+    public = text(client.get(reverse("feedback")))
+    assert "Mum, " in public
+    assert "Robin" not in public
+
+
 def test_read_published_less_a_name_and_answered(officer_client, client):
     one = comment(words="My son Robin loves it", published=False)
     assert "A family said something" in text(officer_client.get(reverse("my-work")))

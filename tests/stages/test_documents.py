@@ -1,4 +1,4 @@
-"""Files handed in: looked into, scanned, and seen by their owner and the council only."""
+"""Files handed in: looked into, scanned, seen by owner and those who read applications."""
 
 import shutil
 import subprocess
@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 
 from flsf.core.people import SYSTEM
+from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import AuditEntry
 from flsf.shared.documents import actions, queries
 from flsf.shared.documents.models import Content, Document
@@ -40,11 +41,18 @@ def test_nothing_is_kept_of_what_is_refused():
     assert not AuditEntry.objects.filter(tag="shared:document:kept").exists()
 
 
-def test_only_its_owner_and_the_council_see_it():
+def test_only_its_owner_and_those_who_read_applications_see_it():
     mine = organisation()
     one = document(mine)
     theirs = member_of(organisation())
-    for person, sees in ((member_of(mine), True), (council_member(), True), (theirs, False)):
+    for person, sees in (
+        (member_of(mine), True),
+        (theirs, False),
+        (council_member(Role.QUALITY), True),
+        (council_member(Role.DIRECTOR), True),
+        (council_member(Role.COUNCILLOR), False),
+        (council_member(Role.FINANCE), False),
+    ):
         assert (queries.with_ref(one.ref, person=person) is not None) is sees
         assert (queries.content(one.ref, person=person) is not None) is sees
         assert (one.ref in queries.named([one.ref], person=person)) is sees

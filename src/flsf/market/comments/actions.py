@@ -53,14 +53,18 @@ def say(
 
 
 @transaction.atomic
-def publish(*, comment_id: int, shown: str, by: Person, at: datetime) -> None:
-    """The public reads these words, which may be less than came. Raises NothingSaid and
-    AlreadyDecided.
+def publish(
+    *, comment_id: int, shown: str, name: str | None = None, by: Person, at: datetime
+) -> None:
+    """The public reads these words, which may be less than came; so may the name, if one is given.
+
+    Raises NothingSaid and AlreadyDecided.
     """
     if not shown.strip():
         raise NothingSaid
     comment = _undecided(comment_id)
     comment.status, comment.shown = CommentStatus.PUBLISHED, shown.strip()
+    comment.name = comment.name if name is None else name.strip()
     _decide(comment, Tag.PUBLISHED, by=by, at=at)
 
 

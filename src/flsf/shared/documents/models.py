@@ -13,10 +13,17 @@ def new_document_ref() -> str:
     return new_ref("F")
 
 
+# Whoever reads what applicants and providers hand in. The word of accounts.Permission.
+READS = "view-applications"
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, person: Person) -> Self:
-        """Council staff see every file; others see those their own organisation handed in."""
-        if person.reach.whole_council:
+        """Council staff who read applications see every file; others their own organisation's.
+
+        Files tell of people: who finds a reference elsewhere reads nothing by it.
+        """
+        if person.reach.whole_council and (person.pk is None or person.may(READS)):
             return self
         return self.filter(owner__in=person.reach.organisation_ids)
 

@@ -56,6 +56,12 @@ class PublishForm(GovukForm):
         missing="Leave the words that will be published",
         help_text="Take out whatever could say who a child is. Change nothing else.",
     )
+    name = forms.CharField(
+        label="Name to show",
+        help_text="A first name at most. Empty it if it could say who a child is.",
+        required=False,
+        max_length=60,
+    )
 
 
 class WithholdForm(GovukForm):
@@ -72,7 +78,7 @@ def _page(request: HttpRequest, ref: str, form: GovukForm | None = None) -> Http
     shown: dict[str, GovukForm] = {}
     if comment.status == CommentStatus.WAITING:
         shown = {
-            "publish": PublishForm(initial={"shown": comment.words}),
+            "publish": PublishForm(initial={"shown": comment.words, "name": comment.name}),
             "withhold": WithholdForm(),
         }
     elif comment.status == CommentStatus.PUBLISHED and comment.answered_at is None:
@@ -120,7 +126,7 @@ def _decided(request: HttpRequest, ref: str, form: GovukForm, done: str) -> Http
     said = form.cleaned_data
     try:
         if isinstance(form, PublishForm):
-            actions.publish(comment_id=pk, shown=said["shown"], by=person, at=now)
+            actions.publish(comment_id=pk, **said, by=person, at=now)
         elif isinstance(form, WithholdForm):
             actions.withhold(comment_id=pk, why=said["why"], by=person, at=now)
         else:
