@@ -75,6 +75,35 @@ def test_the_kinds_add_up_and_can_be_taken_away(client, market):
     ]
 
 
+def test_what_few_children_cost_is_told_to_nobody(client, monkeypatch):
+    counts = {
+        "Charity": (3, 7_000_00, 6_000_00),
+        "Company": (40, 9_000_00, 8_000_00),
+        "Sole trader": (50, 5, 4),
+    }
+    every = [
+        shares.Member(
+            ref=kind,
+            name=kind,
+            kind=kind,
+            traits=frozenset(),
+            is_in_pool=True,
+            awards=awards,
+            awarded=awarded,
+            paid=paid,
+        )
+        for kind, (awards, awarded, paid) in counts.items()
+    ]
+    monkeypatch.setattr(shares, "members", lambda _: every)
+    rows = json.loads(client.get(reverse("market-by-kind-json")).content)["rows"]
+    shown = {row["words"]: (row["awards"], row["awarded"], row["paid"]) for row in rows}
+    assert shown["Charity"] == shown["Company"] == ("c", "c", "c")
+    assert shown["Sole trader"] == ("50", "£0", "£0")
+    html = client.get(reverse("market-by-kind")).content.decode()
+    assert "£6,000" not in html
+    assert "£7,000" not in html
+
+
 def test_an_empty_market_says_so(client):
     assert "Nobody is in the pool yet" in client.get(reverse("market")).content.decode()
     assert client.get(reverse("market-by-kind")).status_code == 200

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM, Person
-from flsf.oversight.reports.rules import safe_column
+from flsf.oversight.reports.rules import Shown, safe_column
 from flsf.oversight.shares import queries, rules
 from flsf.oversight.shares.rules import Member, Part
 from flsf.web.access import public
@@ -27,7 +27,7 @@ SMALL = (
     "medium: fewer than 250 people, and a turnover of at most £44 million or a "
     "balance sheet of at most £38 million. A provider can be local, small and voluntary at once, "
     "so these do not add up to the whole. Every award is for one child: a number below five is "
-    "shown as c, and so is another where the total would give it away."
+    "shown as c, with what it cost, and so is another where the total would give it away."
 )
 NOTHING = "Nobody is in the pool yet, and nothing was bought."
 
@@ -84,30 +84,26 @@ class KindRow:
     pool: int
     awards: str
     awarded: str
-    paid: int
+    paid: str
 
 
 def kind_rows(on: date) -> list[KindRow]:
-    """Each kind of provider, then the whole; small numbers of children hidden."""
+    """Each kind of provider, then the whole; small numbers of children hidden, with their money."""
     every = queries.members(on)
     parts = rules.by_kind(every)
     if not parts:
         return []
     shown = safe_column([part.awards for part in parts])
-    rows = [
-        KindRow(
-            part.words,
-            part.pool,
-            str(count),
-            words.pounds(part.awarded) if count.count is not None else str(count),
-            part.paid,
-        )
-        for part, count in zip(parts, shown, strict=True)
-    ]
     whole = rules.part_of("All", every, every)
     [many] = safe_column([whole.awards])
-    total = KindRow("All", whole.pool, str(many), words.pounds(whole.awarded), whole.paid)
-    return [*rows, total]
+    return [_row(*pair) for pair in zip([*parts, whole], [*shown, many], strict=True)]
+
+
+def _row(part: Part, count: Shown) -> KindRow:
+    """What so few children cost could tell about one of them."""
+    money = (part.awarded, part.paid)
+    awarded, paid = (str(count) if count.count is None else words.pounds(one) for one in money)
+    return KindRow(part.words, part.pool, str(count), awarded, paid)
 
 
 def _listed(asked: Asked) -> list[KindRow]:
@@ -124,7 +120,7 @@ BY_KIND = ListPage(
         Column("Providers", "pool"),
         Column("Awards", "awards"),
         Column("Value of awards", "awarded"),
-        Column("Paid", lambda row: words.pounds(row.paid)),
+        Column("Paid", "paid"),
     ),
     rows=_listed,
     noun=("kind", "kinds"),
