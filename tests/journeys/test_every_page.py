@@ -11,7 +11,8 @@ from django.urls import reverse
 from flsf.core.people import SYSTEM
 from flsf.mandate.budgets import actions as budgets
 from flsf.shared.accounts.enums import Role
-from tests.access import world
+from tests.access import matrix, world
+from tests.access.objects import captured_for
 from tests.factories import NOW, TODAY
 from tests.journeys import looks
 
@@ -87,7 +88,9 @@ def address_of(page, there):
     if isinstance(page, str):
         return reverse(page)
     name, kind = page
-    return reverse(name, kwargs={"ref": getattr(there.mine, kind).ref})
+    [entry] = [one for one in matrix.every().values() if one.name == name]
+    thing = getattr(there.mine, kind)
+    return reverse(name, kwargs=captured_for(matrix.takes(entry), thing))
 
 
 def faults_without_scripts(page, address):
