@@ -143,3 +143,17 @@ def test_a_secret_that_is_not_ours_is_told_in_words(provider, officer, settings)
     provider.person, client = claims(officer), Client()
     assert "did not work" in sign_in(client).content.decode()
     assert client.get(reverse("your-pages")).status_code == 302
+
+
+def test_the_page_before_the_councils_own_says_where_it_leads(provider):
+    start = reverse("openid_connect_login", kwargs={"provider_id": "council"})
+    body = Client().get(start).content.decode()
+    assert "You will be taken to the council" in body
+    assert "Continue" in body
+
+
+def test_the_page_of_ones_council_account_says_who_looks_after_it(provider, officer):
+    client = Client()
+    client.force_login(officer)
+    body = client.get(reverse("socialaccount_connections")).content.decode()
+    assert "looked after by the council" in body

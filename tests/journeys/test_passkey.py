@@ -54,3 +54,6 @@ def test_a_passkey_is_set_up_and_signs_in_alone(page, server, fingerprint):
     page.wait_for_url(lambda address: "/sign-in/" not in address)
     page.goto(f"{here}/your-pages/")
     assert page.get_by_role("heading", level=1).inner_text() == "Your pages"
+    page.goto(f"{here}/account/confirm-key/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Confirm it is you"
+    assert page.get_by_role("button", name="Use a key").is_visible()
