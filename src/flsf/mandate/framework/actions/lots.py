@@ -15,6 +15,8 @@ from flsf.mandate.framework.models import Framework, Lot, LotVersion
 from flsf.mandate.framework.rules import LotTerms, NewLot
 from flsf.shared.audit import actions as audit
 
+USUAL_TERMS = LotTerms()
+
 
 class LotCodeTaken(Refusal):
     says = "This framework already has a lot with that code."
@@ -38,7 +40,7 @@ def open_lot(
     framework_id: int,
     code: str,
     name: str,
-    terms: LotTerms = LotTerms(),  # noqa: B008 - a frozen value
+    terms: LotTerms = USUAL_TERMS,
     by: Person,
     at: datetime,
 ) -> Lot:

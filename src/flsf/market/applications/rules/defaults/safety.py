@@ -1,5 +1,7 @@
 """Safeguarding, the people who work with children, health and safety, and policies."""
 
+from typing import Any
+
 from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
 from flsf.market.applications.rules.questions import NO, YES, OnlyIf, Pass, Question
 from flsf.market.checks.enums import Theme
@@ -11,8 +13,8 @@ IS_YES = Pass(PassKind.ONE_OF, (YES,))
 WILL_DO = "Say how you will put this right before you start, and by when."
 
 
-def _safeguarding(code: str, asks: str, check: str, **more: object) -> Question:
-    given: dict[str, object] = {
+def _safeguarding(code: str, asks: str, check: str, **more: Any) -> Question:
+    given: dict[str, Any] = {
         "kind": Kind.YES_NO,
         "section": "safeguarding",
         "theme": Theme.SAFEGUARDING,
@@ -20,11 +22,11 @@ def _safeguarding(code: str, asks: str, check: str, **more: object) -> Question:
         "source": f"{STANDARDS}: safeguarding and welfare; {KCSIE}",
         "justification": "Nobody may work with children here before this is in place.",
     }
-    return Question(code=code, asks=asks, check=check, **(given | more))  # type: ignore[arg-type]
+    return Question(code=code, asks=asks, check=check, **(given | more))
 
 
-def _people(code: str, asks: str, check: str, **more: object) -> Question:
-    given: dict[str, object] = {
+def _people(code: str, asks: str, check: str, **more: Any) -> Question:
+    given: dict[str, Any] = {
         "kind": Kind.YES_NO,
         "section": "people",
         "theme": Theme.SAFEGUARDING,
@@ -32,11 +34,11 @@ def _people(code: str, asks: str, check: str, **more: object) -> Question:
         "source": SCR,
         "justification": "The law asks for these checks of everybody who works with children.",
     }
-    return Question(code=code, asks=asks, check=check, **(given | more))  # type: ignore[arg-type]
+    return Question(code=code, asks=asks, check=check, **(given | more))
 
 
-def _policy(code: str, asks: str, check: str, **more: object) -> Question:
-    given: dict[str, object] = {
+def _policy(code: str, asks: str, check: str, **more: Any) -> Question:
+    given: dict[str, Any] = {
         "kind": Kind.CHOICE,
         "options": (
             ("have", "Yes, we have one"),
@@ -51,7 +53,7 @@ def _policy(code: str, asks: str, check: str, **more: object) -> Question:
         "source": STANDARDS,
         "justification": "Everybody knows beforehand what is done when something happens.",
     }
-    return Question(code=code, asks=asks, check=check, **(given | more))  # type: ignore[arg-type]
+    return Question(code=code, asks=asks, check=check, **(given | more))
 
 
 SAFEGUARDING = (

@@ -1,5 +1,7 @@
 """What children get, what it costs, and the good a provider does nearby."""
 
+from typing import Any
+
 from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
 from flsf.market.applications.rules.questions import Pass, Question
 from flsf.market.checks.enums import Theme
@@ -8,15 +10,15 @@ STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 AP_LOTS = ("full-time-ap", "part-time-ap-academic", "part-time-ap-vocational", "day-six")
 
 
-def _teaching(code: str, asks: str, check: str, **more: object) -> Question:
-    given: dict[str, object] = {
+def _teaching(code: str, asks: str, check: str, **more: Any) -> Question:
+    given: dict[str, Any] = {
         "kind": Kind.TEXT,
         "section": "teaching",
         "theme": Theme.QUALITY,
         "group": Group.GUIDANCE,
         "source": f"{STANDARDS}: quality of education",
     }
-    return Question(code=code, asks=asks, check=check, **(given | more))  # type: ignore[arg-type]
+    return Question(code=code, asks=asks, check=check, **(given | more))
 
 
 TEACHING = (
