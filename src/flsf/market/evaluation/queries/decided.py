@@ -1,0 +1,169 @@
+"""What was decided, and what of it whom is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Max
+
+from flsf.core.clock import london_day
+from flsf.core.people import Person
+from flsf.mandate.rounds.rules import RoundFacts
+from flsf.market.applications import queries as applications
+from flsf.market.applications.enums import Status
+from flsf.market.applications.queries import Listed
+from flsf.market.applications.rules import WITH_US
+from flsf.market.evaluation.enums import Outcome, Verdict
+from flsf.market.evaluation.models import Decision, Evaluation
+from flsf.market.evaluation.queries.evaluating import criteria, is_in
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A criterion as the applicant is told of it (Procurement Regulations 2024, regulation 31)."""
+
+    code: str
+    title: str
+    verdict: Verdict
+    score: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The assessment summary of one application."""
+
+    application_ref: str
+    organisation_name: str
+    outcome: Outcome
+    most_children: int | None
+    reason: str
+    lines: tuple[Line, ...]
+    decided_at: datetime
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as whoever carries it out needs it."""
+
+    decision_id: int
+    application_id: int
+    application_ref: str
+    organisation_id: int
+    provider_id: int | None
+    lots: tuple[tuple[int, str, str], ...]
+    outcome: Outcome
+    most_children: int | None
+    reason: str
+    released_at: datetime | None
+    stands: bool  # neither withdrawn nor sent again since
+
+
+def summary(application_id: int, *, person: Person) -> Summary | None:
+    """How the last submission was assessed: staff once decided, the applicant once told."""
+    found = (
+        Decision.objects.filter(evaluation__application=application_id)
+        .select_related("evaluation__application__organisation")
+        .prefetch_related("evaluation__agreed")
+        .order_by("-evaluation__submission")
+        .first()
+    )
+    if found is None:
+        return None
+    organisation = found.evaluation.application.organisation
+    is_told = found.released_at is not None and organisation.pk in person.reach.organisation_ids
+    return _summary(found) if person.reach.whole_council or is_told else None
+
+
+def _summary(decision: Decision) -> Summary:
+    evaluation = decision.evaluation
+    agreed = {one.criterion: one for one in evaluation.agreed.all()}
+    return Summary(
+        application_ref=evaluation.application.ref,
+        organisation_name=evaluation.application.organisation.name,
+        outcome=Outcome(decision.outcome),
+        most_children=decision.most_children,
+        reason=decision.reason,
+        lines=tuple(
+            Line(
+                one.code,
+                one.title,
+                Verdict(agreed[one.code].verdict),
+                agreed[one.code].score,
+                agreed[one.code].reason,
+            )
+            for one in criteria(evaluation)
+            if one.code in agreed
+        ),
+        decided_at=decision.decided_at,
+        released_at=decision.released_at,
+    )
+
+
+def decided_in(round_id: int, *, person: Person, on: date) -> list[Decided]:
+    """Every decision of a round, oldest application first: staff only."""
+    found = (
+        Decision.objects.filter(
+            round=round_id, evaluation__in=Evaluation.objects.visible_to(person)
+        )
+        .select_related("evaluation__application")
+        .order_by("evaluation__submission")
+    )
+    return [_decided(one, person, on) for one in found]
+
+
+def _decided(decision: Decision, person: Person, on: date) -> Decided:
+    application = decision.evaluation.application
+    full = applications.in_full(application.pk, person=person, on=on)
+    return Decided(
+        decision_id=decision.pk,
+        application_id=application.pk,
+        application_ref=application.ref,
+        organisation_id=application.organisation_id,
+        provider_id=application.provider_id,
+        lots=full.lots if full else (),
+        outcome=Outcome(decision.outcome),
+        most_children=decision.most_children,
+        reason=decision.reason,
+        released_at=decision.released_at,
+        stands=full is not None
+        and full.submission_id == decision.evaluation.submission_id
+        and full.status is Status.BEING_CHECKED,
+    )
+
+
+def undecided_in(round_of: RoundFacts, *, person: Person, on: date) -> list[str]:
+    """The references of what was sent in a round's days and is not decided yet.
+
+    A decision is of what was sent then: sent again, an application is decided again.
+    """
+    waiting = [
+        one
+        for one in applications.listed(
+            person=person,
+            on=on,
+            statuses=sorted(WITH_US),
+            framework_id=round_of.framework_id,
+        )
+        if one.submitted_at is not None and is_in(round_of, london_day(one.submitted_at))
+    ]
+    decided = set(
+        Decision.objects.filter(
+            evaluation__application__in=[one.application_id for one in waiting], released_at=None
+        )
+        .annotate(last=Max("evaluation__application__submissions__number"))
+        .filter(evaluation__submission__number=F("last"))
+        .values_list("evaluation__application", flat=True)
+    )
+    return [one.ref for one in waiting if one.application_id not in decided]
+
+
+def are_in(round_of: RoundFacts, listed: Iterable[Listed]) -> bool:
+    """Whether any of these was sent in the round's days."""
+    return any(
+        one.framework_id == round_of.framework_id
+        and one.submitted_at is not None
+        and is_in(round_of, london_day(one.submitted_at))
+        for one in listed
+    )
