@@ -71,3 +71,8 @@ def judge_shown(page, source):
     if page.locator("[style], [onclick]").count():
         wrong.append("inline style or handler")
     return wrong
+
+
+def look(page):
+    """What is wrong with the page that is open, as the browser has it now."""
+    return judge_shown(page, "<!doctype html>" + page.content().split(">", 1)[1])

@@ -277,7 +277,7 @@ def test_one_service_costs_as_many_queries_as_three(manager, own, django_assert_
         manager.get(reverse("provider-services"))
         # Session, person, memberships; provider; services, places, rates; version, cards;
         # versions sent, taken down; sites.
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             manager.get(reverse("provider-services"))
         service(own, inside)
 

@@ -1,15 +1,21 @@
 """A provider says what the public should read; the council agrees to it or sends it back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
+from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.flows import tell_provider
+from flsf.market.applications import queries as applications
 from flsf.market.directory import actions as directory
 from flsf.market.kinds import actions as kinds
 from flsf.market.listings import actions as listings
+from flsf.market.providers import actions as providers
+from flsf.market.providers import queries as find_providers
 from flsf.market.providers.rules import ServiceFacts
 
 AGREED = "listing-agreed"
@@ -51,9 +57,11 @@ def agree(
 ) -> int:
     """What the officer saw is what the service is and what the public reads. Returns its id.
 
-    The provider is told. Raises what listings.approve raises.
+    A service without a price has the one its provider was accepted with. The provider is told.
+    Raises what listings.approve raises.
     """
     service_id = listings.approve(revision_id=revision_id, seen=seen, by=by, at=at)
+    _first_price(provider_id, service_id, by=by, at=at)
     listings.put_back(service_ids=[service_id], by=by, at=at)
     directory.relist(service_ids=[service_id], by=by, at=at)
     tell_provider.tell(provider_id=provider_id, template=AGREED, reference=ref, by=by, at=at)
@@ -70,3 +78,22 @@ def send_back(
     """
     listings.send_back(revision_id=revision_id, words=words, by=by, at=at)
     tell_provider.tell(provider_id=provider_id, template=SENT_BACK, reference=ref, by=by, at=at)
+
+
+def _first_price(provider_id: int, service_id: int, *, by: Person, at: datetime) -> None:
+    today = london_day(at)
+    if find_providers.rates_of([service_id]).get(service_id):
+        return
+    lot_id, _ = find_providers.lots_and_sites([service_id])[service_id]
+    offered = applications.offered(provider_id, on=today).get(lot_id)
+    if offered is None or not offered.price_pence:
+        return
+    # A lot may have had its cap lowered since: then the provider has to name a new price itself.
+    with suppress(providers.AboveCap):
+        providers.set_rate(
+            service_id=service_id,
+            rate=Money(offered.price_pence),
+            in_force_from=today,
+            by=by,
+            at=at,
+        )

@@ -330,6 +330,41 @@ def known_of(organisation_id: int, person: Person) -> Mapping[str, str]:
     return {key: str(getattr(provider, key)) for key in known if getattr(provider, key)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a provider said of one lot when it applied. The price is a unit's, without VAT."""
+
+    lot_id: int
+    lot_name: str
+    price_pence: int | None
+    what_it_is: str
+    what_to_expect: str
+
+
+def offered(provider_id: int, *, on: date) -> dict[int, Offered]:
+    """By lot, what the provider offered in applications that were accepted. The latest counts."""
+    accepted = ApplicationStatus.objects.in_force_on(on).filter(
+        application__provider=provider_id, status=Status.ACCEPTED
+    )
+    found = Submission.objects.filter(application__in=accepted.values("application"))
+    return {
+        lot_id: _offered(one, lot_id, code, name)
+        for one in found.order_by("submitted_at", "pk")
+        for lot_id, code, name in one.content["lots"]
+    }
+
+
+def _offered(sent: Submission, lot_id: int, code: str, name: str) -> Offered:
+    said = {one["code"]: one["value"] for one in sent.content["answers"]}
+    return Offered(
+        lot_id=lot_id,
+        lot_name=name,
+        price_pence=rules.price_in(said, code),
+        what_it_is=rules.what_it_is(said),
+        what_to_expect=rules.what_to_expect(said),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Silent:
     """An application left alone, with the reminder that is due."""

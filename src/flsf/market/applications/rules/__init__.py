@@ -3,7 +3,12 @@
 from flsf.market.applications.rules.can_join import Verdict, can_join
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
-from flsf.market.applications.rules.provider import provider_facts
+from flsf.market.applications.rules.provider import (
+    price_in,
+    provider_facts,
+    what_it_is,
+    what_to_expect,
+)
 from flsf.market.applications.rules.questions import (
     AGREED,
     BETWEEN,
@@ -80,9 +85,12 @@ __all__ = [
     "may_move",
     "nudge_due",
     "possible",
+    "price_in",
     "provider_facts",
     "question_from_data",
     "read",
     "variants",
+    "what_it_is",
     "what_passes",
+    "what_to_expect",
 ]

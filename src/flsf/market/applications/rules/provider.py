@@ -1,4 +1,4 @@
-"""What an application says of whoever sent it, as the register of providers keeps it."""
+"""What an application says of whoever sent it, as the register and its first listings keep it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,3 +27,19 @@ def provider_facts(said: Mapping[str, Any], *, name: str) -> ProviderFacts:
         phone=str(said.get("phone") or ""),
         safeguarding_lead=str(said.get("lead") or ""),
     )
+
+
+def price_in(said: Mapping[str, Any], lot_code: str) -> int | None:
+    """The price offered in a lot, in pence a unit without VAT; None where none was asked."""
+    pence = said.get(f"price--{lot_code}")
+    return pence if isinstance(pence, int) else None
+
+
+def what_it_is(said: Mapping[str, Any]) -> str:
+    """What they do with children, in their own words."""
+    return str(said.get("programme") or "")
+
+
+def what_to_expect(said: Mapping[str, Any]) -> str:
+    """How they begin with a child, in their own words."""
+    return str(said.get("start") or "")

@@ -10,12 +10,14 @@ from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.flows import agree_listing as flow
 from flsf.mandate.framework import queries as framework
+from flsf.market.applications import queries as applications
 from flsf.market.kinds import queries as kinds
 from flsf.market.listings import actions, queries
 from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import words
 from flsf.web.components.fields import GovukForm, long_text, posted
 from flsf.web.components.filters import FilterForm
 from flsf.web.components.listing_words import Names, changed, label_of
@@ -101,6 +103,7 @@ def _page(
         "revision": revision,
         "shown": shown,
         "name": revision.facts.name,
+        "price": _first_price(revision) if is_waiting else "",
         "rows": changed(shown, names) if is_waiting else (),
         "to_recheck": [label_of(one).lower() for one in shown.to_recheck],
         "form": (form or SendBackForm()) if is_waiting else None,
@@ -112,6 +115,18 @@ def _page(
         "trouble": trouble,
     }
     return render(request, "council/listings/version.html", context)
+
+
+def _first_price(revision: queries.RevisionRow) -> str:
+    """In words, the price that a new service gets with the agreement, if it gets one."""
+    if revision.service_id is not None:
+        return ""
+    offers = applications.offered(revision.provider_id, on=clock.london_day(clock.now()))
+    offered = offers.get(revision.facts.lot_id)
+    if offered is None or not offered.price_pence:
+        return ""
+    unit = framework.lot_facts()[offered.lot_id].terms.unit.label
+    return f"{words.money(offered.price_pence)} {unit} without VAT"
 
 
 @requires(Permission.EDIT_PROVIDERS)

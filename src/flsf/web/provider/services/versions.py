@@ -1,5 +1,8 @@
 """What the provider would have families read: sent to the council, changed, or taken back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +11,8 @@ from django.views.decorators.http import require_POST
 from flsf.core.refusals import Refusal
 from flsf.flows.agree_listing import propose_listing
 from flsf.mandate.framework import queries as framework
+from flsf.market.applications import queries as applications
+from flsf.market.applications.queries import Offered
 from flsf.market.kinds import queries as kinds
 from flsf.market.listings import actions, queries
 from flsf.market.listings.enums import RevisionStatus
@@ -21,13 +26,17 @@ from flsf.web.provider.services.forms import ServiceForm
 
 SENT = "You sent it to the council. Families read it once the council agrees"
 OPEN = (RevisionStatus.WAITING, RevisionStatus.SENT_BACK)
-USUAL = {"is_listed": True, "largest_group": 1, "days_to_start": 5}
+USUAL: Mapping[str, Any] = {"is_listed": True, "largest_group": 1, "days_to_start": 5}
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
 def service_add(request: HttpRequest) -> HttpResponse:
+    """A new service. With `?lot=` it begins from what the provider said when it applied."""
     asked = asked_by(request)
-    return _page(request, asked, "Add a service")
+    lot = request.GET.get("lot", "")
+    offered = applications.offered(asked.provider.pk, on=asked.today)
+    begun = offered.get(int(lot)) if lot.isascii() and lot.isdigit() else None
+    return _page(request, asked, "Add a service", offered=begun)
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
@@ -80,11 +89,12 @@ def _page(
     facts: ServiceFacts | None = None,
     revision: queries.RevisionRow | None = None,
     service_id: int | None = None,
+    offered: Offered | None = None,
 ) -> HttpResponse:
     running = framework.running_lot_ids(asked.today)
     lots = [(one.pk, one.name) for one in framework.lots(person=asked.person) if one.pk in running]
     sites = [(one.pk, str(one)) for one in providers.sites_of(asked.provider.pk)]
-    initial = ServiceForm.typed(facts) if facts else USUAL
+    initial = ServiceForm.typed(facts) if facts else _begun(offered)
     choices = [(one.pk, one.name) for one in kinds.to_choose(person=asked.person)]
     form = ServiceForm(posted(request), lots=lots, sites=sites, kinds=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -104,5 +114,24 @@ def _page(
         else:
             messages.success(request, SENT)
             return redirect("provider-services")
-    context = {"form": form, "title": title, "button": "Send to the council", "revision": revision}
+    context = {
+        "form": form,
+        "title": title,
+        "button": "Send to the council",
+        "revision": revision,
+        "offered": offered,
+    }
     return render(request, "provider/services/edit.html", context)
+
+
+def _begun(offered: Offered | None) -> Mapping[str, Any]:
+    """The boxes of a new service: what was said in the application, where there was one."""
+    if offered is None:
+        return USUAL
+    return {
+        **USUAL,
+        "name": offered.lot_name,
+        "lot_id": offered.lot_id,
+        "what_it_is": offered.what_it_is,
+        "what_to_expect": offered.what_to_expect,
+    }

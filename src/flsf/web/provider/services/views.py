@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from flsf.core.half_days import DAYS, WEEK
 from flsf.core.refusals import Refusal
 from flsf.flows import offer_service as flow
+from flsf.market.applications import queries as applications
 from flsf.market.directory import queries as directory
 from flsf.market.listings import queries as listings
 from flsf.market.providers import actions
@@ -15,6 +16,7 @@ from flsf.shared.accounts.enums import Permission
 from flsf.web.access import requires
 from flsf.web.components.fields import posted
 from flsf.web.provider.services.asked import asked_by, service_of
+from flsf.web.provider.services.first import without
 from flsf.web.provider.services.forms import PlacesForm, RateForm, SiteForm, StatusForm
 
 
@@ -28,14 +30,19 @@ def provider_services(request: HttpRequest) -> HttpResponse:
     }
     versions = listings.latest_of(asked.provider.pk)
     down = listings.taken_down_ids([one.pk for one in services])
+    new = versions.get(None, [])
+    offered = applications.offered(asked.provider.pk, on=asked.today)
     context = {
         "provider": asked.provider,
         "today": asked.today,
+        "offered": without(
+            offered, [one.lot_id for one in services], [one.facts.lot_id for one in new]
+        ),
         "rows": [
             (service, cards.get(service.pk), versions.get(service.pk, [None])[0])
             for service in services
         ],
-        "new": versions.get(None, []),
+        "new": new,
         "down": down,
         "sites": providers.sites_of(asked.provider.pk),
     }

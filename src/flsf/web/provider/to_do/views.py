@@ -20,6 +20,7 @@ from flsf.web.components import words
 from flsf.web.components.navigation import address_of
 from flsf.web.provider import own
 from flsf.web.provider.register import rows
+from flsf.web.provider.services.first import not_told_yet
 
 A_WEEK = timedelta(days=6)
 
@@ -51,7 +52,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
         ("Sessions by somebody without current checks", _uncovered(mine, day)),
         ("Checks", _checks(person, day)),
-        ("What families read of you", _listings(person, day)),
+        ("What families read of you", [*_first_listings(person, day), *_listings(person, day)]),
     ]
     return render(
         request,
@@ -110,6 +111,23 @@ def _checks(person: Person, day: date) -> list[Task]:
         )
         for one in checks.standings([provider.pk], on=day)[provider.pk]
         if one.standing in {Standing.DUE_SOON, Standing.OVERDUE}
+    ]
+
+
+def _first_listings(person: Person, day: date) -> list[Task]:
+    """Lots in which the provider was accepted and nothing of it is to be read."""
+    provider = providers.own(person=person)
+    if provider is None:
+        return []
+    return [
+        Task(
+            f"Tell families about {one.lot_name}",
+            "You were accepted. We put in what you told us when you applied",
+            f"{reverse('service-add')}?lot={one.lot_id}",
+            "Not in the public list yet",
+            "waiting",
+        )
+        for one in not_told_yet(provider.pk, on=day)
     ]
 
 

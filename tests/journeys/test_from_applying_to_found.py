@@ -1,0 +1,95 @@
+"""A charity of one applies on a phone, is judged and admitted, and a parent finds what it does."""
+
+import re
+
+import pytest
+
+from flsf.core import clock
+from flsf.market.applications.models import Application
+from flsf.market.providers.models import Provider
+from flsf.shared.accounts.models import User
+from tests.factories_evaluation import AFTER, scene
+from tests.factories_market import all_shown
+from tests.journeys.applying import begin, do_every_task, send
+from tests.journeys.judging import agree, choose, follow, mark, name_both, press
+from tests.journeys.looks import NARROW, WIDE, look
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_from_can_i_join_to_found_by_a_parent(page, sign_in, monkeypatch):
+    at = scene()
+    page.set_viewport_size(NARROW)
+    begin(page)
+    do_every_task(page)
+    send(page)
+    application, applicant = Application.objects.get(), User.objects.get(email="asha@example.org")
+    page.set_viewport_size(WIDE)
+    _judged(page, sign_in, at, application.ref)
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    _told(page, sign_in, at)
+    all_shown(Provider.objects.get())
+    _tells_families(page, sign_in, applicant)
+    _council_agrees(page, sign_in, at)
+    _a_parent_finds_it(page)
+
+
+def _judged(page, sign_in, at, ref):
+    """Two mark it apart, agree and report; the Director decides."""
+    sign_in(page, at.first)
+    name_both(page, at, ref)
+    mark(page, ref, 4)
+    sign_in(page, at.second)
+    mark(page, ref, 3)
+    agree(page, ref)
+    choose(page, f"/applications/{ref}/report/", "Both of us would have them.", "Report")
+    sign_in(page, at.director)
+    choose(page, f"/applications/{ref}/decision/", "You do this well.", "Record the decision")
+
+
+def _told(page, sign_in, at):
+    sign_in(page, at.director)
+    page.goto("/framework-office/rounds/1/applications/")
+    press(page, "Tell everyone")
+    press(page, "Tell them all now")
+
+
+def _tells_families(page, sign_in, applicant):
+    """On the phone again: what it said when it applied is there already."""
+    page.set_viewport_size(NARROW)
+    sign_in(page, applicant)
+    page.goto("/provider/services/")
+    press(page, re.compile("Tell families about it"))
+    assert "We walk, cook and mend bicycles" in page.locator('[name="what_it_is"]').input_value()
+    page.fill('[name="name"]', "Walks and bicycles")
+    page.check('[name="mode"][value="community"]')
+    page.fill('[name="lowest_age"]', "9")
+    page.fill('[name="highest_age"]', "16")
+    page.check('[name="needs"][value="EBSA"]')
+    page.check('[name="is_listed"]')
+    press(page, "Send to the council")
+    assert "Waiting for the council" in page.locator("main").inner_text()
+    assert look(page) == []
+
+
+def _council_agrees(page, sign_in, at):
+    page.set_viewport_size(WIDE)
+    sign_in(page, at.second)
+    page.goto("/my-work/")
+    row = page.locator("main tr").filter(has_text="New service: Walks and bicycles")
+    follow(page, row.get_by_role("link").last)
+    assert "Its price will be £45.00 an hour without VAT" in page.locator("main").inner_text()
+    press(page, "Agree: families read this")
+
+
+def _a_parent_finds_it(page):
+    page.context.clear_cookies()
+    page.set_viewport_size(NARROW)
+    page.goto("/directory/")
+    page.fill("#words", "anxious about school")
+    press(page, "Search")
+    found = page.locator("main").get_by_role("link", name=re.compile("Walks and bicycles"))
+    assert look(page) == []
+    follow(page, found.first)
+    assert "We walk, cook and mend bicycles" in page.locator("main").inner_text()
+    assert look(page) == []
