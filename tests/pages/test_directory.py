@@ -217,6 +217,21 @@ def test_a_paused_service_stays_reachable_with_others_like_it(client):
     assert "See others like it" in html
 
 
+def test_whoever_looks_for_a_paused_service_by_name_is_told_that_it_is_paused(client):
+    inside, of = lot(), provider("Heron Trust")
+    suspended(of, in_lot=inside)
+    made = service(of, inside, name="Canal walks")
+    live(name="Maths")
+    for words in ("heron", "canal walks"):
+        html = page(client, f"{reverse('directory-search')}?words={words}")
+        assert "Not taking new children at the moment</h2>" in html
+        assert reverse("directory-service", kwargs={"slug": made.slug}) in html
+        assert "Nothing fits all of that" in html
+    assert "at the moment</h2>" not in page(client, f"{reverse('directory-search')}?words=maths")
+    taking = page(client, f"{reverse('directory-search')}?words=heron&taking=yes")
+    assert "Not taking new children at the moment</h2>" in taking
+
+
 def test_full_and_outside_are_marked(client):
     made = live(name="Maths")
     Service.objects.filter(pk=made.pk).update(status=ServiceStatus.FULL)

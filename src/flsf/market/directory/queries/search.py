@@ -36,6 +36,8 @@ FROM (
 ) AS asked ORDER BY asked.place
 """
 
+PAUSED_SHOWN = 3
+
 TermRows: TypeAlias = Sequence[TermRow]
 
 
@@ -43,8 +45,9 @@ TermRows: TypeAlias = Sequence[TermRow]
 class Results:
     """What a search found: some cards of a total, and how the choices would narrow it.
 
-    `corrected` says for which words others were taken. `nearest` tells, when nothing fits,
-    what leaving out one part of the question would find, the most first.
+    `corrected` says for which words others were taken. When nothing fits, `nearest` tells what
+    leaving out one part of the question would find, the most first, and `paused` which services
+    that take no new children at the moment have the words.
     """
 
     total: int
@@ -53,6 +56,7 @@ class Results:
     lot_names: Mapping[str, str]
     corrected: Mapping[str, str]
     nearest: Sequence[tuple[Loosened, int]]
+    paused: Sequence[Card]
     needs_meant: int  # what the words are about, as a mask
     kind_names: Mapping[str, str]  # by reference
 
@@ -74,9 +78,19 @@ def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: i
         lot_names=index.lot_names,
         corrected=corrected,
         nearest=nearest,
+        paused=_paused(index, asked, at, terms, on) if terms and not len(found) else (),
         kind_names=index.kind_names,
         needs_meant=reduce(or_, (term.first_mask for term, *_ in terms), 0),
     )
+
+
+def _paused(index: Index, asked: Asked, at: Point | None, terms: TermRows, on: date) -> list[Card]:
+    """The first of those who would answer, were they to take new children: somebody who looks
+    for them by name should not believe that they are gone.
+    """
+    wanted = replace(asked, taking_only=False)
+    found = rules.find(index.columns, wanted, at=at, terms=terms, paused=True)
+    return _cards(index, found, on, 0, PAUSED_SHOWN)
 
 
 def _nearest(

@@ -97,11 +97,20 @@ class Found:
 
 
 def find(
-    columns: Columns, asked: Asked, *, at: Point | None, terms: Sequence[TermRow] = ()
+    columns: Columns,
+    asked: Asked,
+    *,
+    at: Point | None,
+    terms: Sequence[TermRow] = (),
+    paused: bool = False,
 ) -> Found:
-    """The listings that answer. Each term comes with the rows whose text has its words."""
+    """The listings that answer. Each term comes with the rows whose text has its words.
+
+    With `paused` those that would answer, were they not paused or closed.
+    """
     metres = _metres(columns, at)
     parts = _parts(columns, asked, metres if at else None)
+    parts["shown"] = (columns.availability == PAUSED) == paused
     parts |= {f"term {number}": _has(columns, term) for number, term in enumerate(terms)}
     everywhere = np.ones(len(columns), dtype=np.bool_)
 
@@ -121,7 +130,7 @@ def find(
 
 def _parts(columns: Columns, asked: Asked, metres: Ints | None) -> dict[str, Mask]:
     """For each part of the question but its words, which listings meet it."""
-    parts: dict[str, Mask] = {"shown": columns.availability != PAUSED}
+    parts: dict[str, Mask] = {}
     if asked.taking_only:
         parts["taking"] = columns.availability == TAKING
     if asked.needs_mask:
