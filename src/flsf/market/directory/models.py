@@ -4,10 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from flsf.core.people import Person
 from flsf.market.directory.enums import Source
+
+# What a listing is called, of all its words: those of weight A.
+NAMES = Func(F("words"), Value("{a}"), function="ts_filter")
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -49,6 +52,7 @@ class Listing(models.Model):
     class Meta:
         indexes = (
             GinIndex(fields=["words"], name="listing_words"),
+            GinIndex(NAMES, name="listing_named"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="listing_name_like"),
             models.Index(fields=["is_public", "name", "service"], name="listing_by_name"),
         )

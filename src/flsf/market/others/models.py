@@ -3,7 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.text import slugify
 
 from flsf.core import access, needs, qualities
@@ -11,6 +11,9 @@ from flsf.core.people import Person
 from flsf.core.refs import fresh_refs
 from flsf.market.others.rules import OtherFacts
 from flsf.market.providers.enums import Cost, Mode, Sector
+
+# What it is called, of all its words: those of weight A.
+NAMES = Func(F("words"), Value("{a}"), function="ts_filter")
 
 
 class OtherServiceQuerySet(models.QuerySet["OtherService"]):
@@ -71,7 +74,10 @@ class OtherService(models.Model):
                 | (Q(taken_off_on__isnull=False) & ~Q(taken_off_why="")),
             ),
         )
-        indexes = (GinIndex(fields=["words"], name="other_service_words"),)
+        indexes = (
+            GinIndex(fields=["words"], name="other_service_words"),
+            GinIndex(NAMES, name="other_service_named"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -20,14 +20,18 @@ from flsf.market.directory.rules.engine import NOWHERE, Ints, TermRow
 from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
 
-# A number says which listing has the words, doubled, and is odd when they are in its name.
+# The listings that have the words, and those named so; help of others below zero. Each part is
+# answered by an index alone: the text of thousands of rows is never looked into.
 TERMS = """
 SELECT numnode(asked.query) = 0, array_to_string(ARRAY(
-    SELECT service_id * 2 + (ts_filter(words, '{a}') @@ asked.named)::int
-    FROM market_listing WHERE words @@ asked.query
+    SELECT service_id FROM market_listing WHERE words @@ asked.query
     UNION ALL
-    SELECT -id * 2 + (ts_filter(words, '{a}') @@ asked.named)::int
-    FROM market_otherservice WHERE taken_off_on IS NULL AND words @@ asked.query
+    SELECT -id FROM market_otherservice WHERE taken_off_on IS NULL AND words @@ asked.query
+), ','), array_to_string(ARRAY(
+    SELECT service_id FROM market_listing WHERE ts_filter(words, '{a}') @@ asked.named
+    UNION ALL
+    SELECT -id FROM market_otherservice
+    WHERE taken_off_on IS NULL AND ts_filter(words, '{a}') @@ asked.named
 ), ',')
 FROM (
     SELECT websearch_to_tsquery('english', one.words) AS query,
@@ -35,7 +39,6 @@ FROM (
     FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS one (words, named, place)
 ) AS asked ORDER BY asked.place
 """
-
 PAUSED_SHOWN = 3
 
 TermRows: TypeAlias = Sequence[TermRow]
@@ -163,14 +166,16 @@ def _listen(asked: Mapping[str, str], index: Index) -> dict[str, tuple[Ints, Int
         cursor.execute(TERMS, [list(asked), list(asked.values())])
         answers = cursor.fetchall()
     return {
-        text: index.heard.keep(text, None if says_nothing else _split(_numbers(listed), index))
-        for text, (says_nothing, listed) in zip(asked, answers, strict=True)
+        text: index.heard.keep(text, None if says_nothing else _both(listed, named, index))
+        for text, (says_nothing, listed, named) in zip(asked, answers, strict=True)
     }
 
 
-def _split(numbers: Ints, index: Index) -> tuple[Ints, Ints]:
-    keys: Ints = np.right_shift(numbers, 1)
-    return index.rows_of(keys), index.rows_of(keys[(numbers & 1) == 1])
+def _both(listed: str, named: str, index: Index) -> tuple[Ints, Ints]:
+    rows, so_named = index.rows_of(_numbers(listed)), index.rows_of(_numbers(named))
+    has = np.zeros(len(index.columns), dtype=np.bool_)
+    has[rows] = True
+    return rows, so_named[has[so_named]]
 
 
 def _numbers(listed: str) -> Ints:
