@@ -249,6 +249,25 @@ def test_evidence_stands_beside_the_question(at):
     assert "certificate.pdf" in html
 
 
+def test_who_has_an_interest_or_has_not_said_opens_no_file_of_the_applicant(at):
+    person = applicant()
+    made = answered(person, at.framework)
+    paper = document(made.organisation)
+    applications.submit(application_id=made.pk, version=1, by=person, at=NOW)
+    evaluation = actions.open_evaluation(application_id=made.pk, by=at.first, at=NOW)
+    address = reverse("document", kwargs={"ref": paper.ref})
+    assert as_(at.first).get(address).status_code == 200
+    actions.assign(evaluation_id=evaluation.pk, person_id=at.first.pk, by=at.second, at=NOW)
+    assert as_(at.first).get(address).status_code == 403
+    actions.declare(
+        evaluation_id=evaluation.pk, has_interest=True, interest="My sister.", by=at.first, at=NOW
+    )
+    assert as_(at.first).get(address).status_code == 403
+    actions.assign(evaluation_id=evaluation.pk, person_id=at.second.pk, by=at.first, at=NOW)
+    actions.declare(evaluation_id=evaluation.pk, has_interest=False, by=at.second, at=NOW)
+    assert as_(at.second).get(address).status_code == 200
+
+
 # --- Asking ---
 
 

@@ -29,6 +29,15 @@ ADVICE = {
     "advised_on": "2026-01-01",
     "advice": "In rounds.",
 }
+CONFLICT = {
+    "about": "Round 1",
+    "interests": "A school governor",
+    "perceived": "None more",
+    "steps": "Marks nothing",
+    "prepared_by": "Head of procurement",
+    "prepared_on": "2026-04-01",
+    "review_on": "2026-06-01",
+}
 TYPED = {name: said for name, said in RISK.items() if name != "review_on"} | {
     "review_on-day": "20",
     "review_on-month": "5",
@@ -113,6 +122,20 @@ def test_legal_advice_is_for_those_who_may_read_it(running):
     assert "Legal advice" in text(signed_in(Role.DIRECTOR).get(reverse("framework-page")))
     director = signed_in(Role.DIRECTOR)
     assert director.post(reverse("entry-close", kwargs=advice), {}).status_code == 403
+
+
+def test_conflicts_are_not_for_councillors(running):
+    added(running, Kind.CONFLICT, CONFLICT)
+    conflict = {"kind": "conflict", "number": 1}
+    for role, status in ((Role.COMMISSIONER, 200), (Role.DIRECTOR, 200), (Role.COUNCILLOR, 404)):
+        client = signed_in(role)
+        assert client.get(reverse("entry-page", kwargs=conflict)).status_code == status
+    councillor = signed_in(Role.COUNCILLOR)
+    assert councillor.get(reverse("register-of-conflict")).status_code == 403
+    assert "Conflicts assessments" not in text(councillor.get(reverse("framework-page")))
+    assert "Conflicts assessments" in text(
+        signed_in(Role.PROCUREMENT).get(reverse("framework-page"))
+    )
 
 
 def test_an_unknown_register_or_entry_is_not_found(keeper, running):

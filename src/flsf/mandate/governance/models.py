@@ -6,16 +6,19 @@ from django.db.models import Q
 
 from flsf.core.people import Person
 from flsf.mandate.governance.enums import Kind
-
-READS, READS_ADVICE = "view-framework", "view-legal-advice"
+from flsf.mandate.governance.rules.kinds import KINDS, READS, READS_CONFLICTS
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, person: Person) -> Self:
-        """Those who may read the framework; legal advice only those who may read that."""
+        """Those who may read the framework; legal advice and conflicts only those who may read
+        these.
+        """
         if not person.may(READS):
             return self.none()
-        return self if person.may(READS_ADVICE) else self.exclude(kind=Kind.ADVICE)
+        return self.exclude(
+            kind__in=[kind for kind, one in KINDS.items() if not person.may(one.read_with)]
+        )
 
 
 class Entry(models.Model):
@@ -73,8 +76,8 @@ class Version(models.Model):
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def visible_to(self, person: Person) -> Self:
-        """Those who keep the framework see every declaration; others their own."""
-        return self if person.may(READS) else self.filter(declared_by=person.pk)
+        """Those who may read of conflicts see every declaration; others their own."""
+        return self if person.may(READS_CONFLICTS) else self.filter(declared_by=person.pk)
 
 
 class Declaration(models.Model):

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     EDIT_FRAMEWORK = "edit-framework"
     KEEP_REGISTERS = "keep-registers"
     VIEW_LEGAL_ADVICE = "view-legal-advice"
+    VIEW_CONFLICTS = "view-conflicts"
     VIEW_PROVIDERS = "view-providers"
     EDIT_PROVIDERS = "edit-providers"
     SUSPEND_PROVIDERS = "suspend-providers"

@@ -16,7 +16,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             *(P.MY_WORK, P.VIEW_FRAMEWORK, P.EDIT_FRAMEWORK, P.VIEW_PROVIDERS, P.EDIT_PROVIDERS),
             *(P.SUSPEND_PROVIDERS, P.VIEW_APPLICATIONS, P.EVALUATE_APPLICATIONS),
             *(P.DECIDE_ADMISSIONS, P.VIEW_WAITING, P.VIEW_AWARDS, P.DECIDE_AWARDS),
-            P.KEEP_REGISTERS,
+            *(P.KEEP_REGISTERS, P.VIEW_CONFLICTS),
             *(P.VIEW_PLACEMENTS, P.VIEW_MONEY, P.APPROVE_CLAIMS, P.VIEW_OVERSIGHT),
             *(P.VIEW_WAIVERS, P.EDIT_WAIVERS, P.IMPORT_DATA),
         }
@@ -50,7 +50,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         {
             *(P.MY_WORK, P.VIEW_FRAMEWORK, P.VIEW_PROVIDERS, P.VIEW_AWARDS, P.VIEW_WAIVERS),
             *(P.EDIT_WAIVERS, P.VIEW_MONEY, P.VIEW_APPLICATIONS, P.EVALUATE_APPLICATIONS),
-            *(P.KEEP_REGISTERS, P.VIEW_LEGAL_ADVICE),
+            *(P.KEEP_REGISTERS, P.VIEW_LEGAL_ADVICE, P.VIEW_CONFLICTS),
         }
     ),
     Role.FINANCE: frozenset(
@@ -65,6 +65,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
                 P.MY_WORK,
                 P.VIEW_FRAMEWORK,
                 P.VIEW_LEGAL_ADVICE,
+                P.VIEW_CONFLICTS,
                 P.VIEW_PROVIDERS,
                 P.VIEW_WAITING,
                 P.VIEW_AWARDS,

@@ -22,6 +22,7 @@ class File:
     size: int
     is_scanned: bool
     handed_in_at: datetime
+    owner_id: int
 
     @property
     def mime_type(self) -> str:
@@ -64,4 +65,5 @@ def _file(one: Document) -> File:
         size=one.size,
         is_scanned=one.scanned_at is not None,
         handed_in_at=one.handed_in_at,
+        owner_id=one.owner_id,
     )

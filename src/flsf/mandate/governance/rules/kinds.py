@@ -7,6 +7,11 @@ from datetime import date
 from flsf.mandate.governance.enums import FieldKind, Kind
 
 LINE, WORDS, DAY, CHOICE = FieldKind
+READS, READS_ADVICE, READS_CONFLICTS = (
+    "view-framework",
+    "view-legal-advice",
+    "view-conflicts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Register:
     intro: str
     fields: tuple[Field, ...]
     stated: tuple[tuple[str, str], ...] = ()  # what the documents say, with the place
-    is_restricted: bool = False
+    read_with: str = READS  # the permission it takes to read it
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -116,6 +121,7 @@ CONFLICT = Register(
         Field("confirmed_on", "Reviewed and confirmed on", DAY, is_needed=False),
         _review(),
     ),
+    read_with=READS_CONFLICTS,
 )
 
 HOW_LIKELY = ("Low", "Medium", "High")
@@ -174,7 +180,7 @@ ADVICE = Register(
         Field("advised_on", "Advised on", DAY),
         Field("advice", "What they said", WORDS),
     ),
-    is_restricted=True,
+    read_with=READS_ADVICE,
 )
 
 DISCUSSION = Register(

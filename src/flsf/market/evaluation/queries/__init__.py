@@ -16,6 +16,7 @@ from flsf.market.evaluation.queries.evaluating import (
     Waiting,
     criteria,
     in_round,
+    is_kept_from,
     marks_of,
     of_application,
     open_question,
@@ -26,6 +27,6 @@ from flsf.market.evaluation.queries.evaluating import (
 
 __all__ = [
     "Clock", "Decided", "InRound", "Line", "Seen", "Summary", "Waiting", "are_in", "criteria",
-    "decided_in", "in_round", "marks_of", "of_application", "open_question", "questions_to",
-    "queue", "seen", "summary", "undecided_in",
+    "decided_in", "in_round", "is_kept_from", "marks_of", "of_application", "open_question",
+    "questions_to", "queue", "seen", "summary", "undecided_in",
 ]  # fmt: skip

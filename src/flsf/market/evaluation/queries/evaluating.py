@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -85,6 +85,17 @@ class Seen:
             for one in self.criteria
             if rules.differ([marks[one.code] for marks in self.marks.values() if one.code in marks])
         )
+
+
+def is_kept_from(organisation_id: int, *, person: Person) -> bool:
+    """Whether somebody named to mark what an applicant sent has an interest in it, or has yet to
+    say: then they read none of its files either (rule P32).
+    """
+    named = Evaluator.objects.filter(
+        person=person.pk, evaluation__application__organisation=organisation_id
+    )
+    silent = Q(has_interest=None, evaluation__decision=None)
+    return named.filter(Q(has_interest=True) | silent).exists()
 
 
 # --- The queue ---

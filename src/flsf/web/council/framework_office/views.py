@@ -79,7 +79,7 @@ def _registers(current: Any, person: Person) -> list[tuple[str, str, int]]:
     return [
         (one.title, address(f"register-of-{kind.value}", current), counted[kind])
         for kind, one in KINDS.items()
-        if person.may(Permission.VIEW_LEGAL_ADVICE) or not one.is_restricted
+        if person.may(one.read_with)
     ]
 
 

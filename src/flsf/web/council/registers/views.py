@@ -49,7 +49,7 @@ def _context(kind: Kind) -> Callable[[Asked], Mapping[str, Any]]:
 
 
 def _may_keep(person: Person, kind: Kind) -> bool:
-    if KINDS[kind].is_restricted and not person.may(Permission.VIEW_LEGAL_ADVICE):
+    if not person.may(KINDS[kind].read_with):
         return False
     return person.may(Permission.KEEP_REGISTERS)
 
@@ -87,9 +87,7 @@ def _list(register: Register) -> ListPage:
         name=f"register-of-{register.slug.value}",
         title=register.title,
         section="framework",
-        permission=(
-            Permission.VIEW_LEGAL_ADVICE if register.is_restricted else Permission.VIEW_FRAMEWORK
-        ),
+        permission=Permission(register.read_with),
         columns=(
             Column(first.label, "title", link=_entry_page),
             Column("Standing", lambda row: "Closed" if row.is_closed else "Open", Shown.STATUS),
@@ -118,7 +116,7 @@ def _register(kind: str, person: Person) -> Register:
     if kind not in Kind:
         raise Http404
     register = KINDS[Kind(kind)]
-    if register.is_restricted and not person.may(Permission.VIEW_LEGAL_ADVICE):
+    if not person.may(register.read_with):
         raise Http404
     return register
 
