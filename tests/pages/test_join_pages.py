@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from flsf.core import clock
+from flsf.core.people import SYSTEM
+from flsf.flows import nudge_applicants
 from flsf.mandate.rounds import actions as rounds
 from flsf.market.applications import queries
-from flsf.market.applications.models import Application
+from flsf.market.applications.models import Application, Beginning
 from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import Organisation, User
 from tests.factories import NOW, TODAY, council_member, made_framework, member_of
@@ -204,3 +206,23 @@ def test_the_way_in_says_when_a_round_is_open(inside):
     hold(TODAY, TODAY + timedelta(days=2))
     page = text_of(Client().get("/framework/join/"))
     assert "Applications sent by 17 May 2026 are decided together. After that another" in page
+
+
+def test_the_link_says_nothing_of_whom_it_went_to(inside):
+    link = link_for()
+    secret = link.rstrip("/").rpartition("/")[2]
+    assert re.fullmatch(r"[\w-]{32}", secret)
+    [kept] = Beginning.objects.all()
+    assert secret not in (kept.secret_hash, str(kept.told))
+    assert kept.told["email"] == "asha@example.org"
+
+
+def test_what_was_said_is_forgotten_after_two_weeks(inside):
+    link = link_for()
+    late = NOW + timedelta(days=14)
+    assert nudge_applicants.forget_applications(by=SYSTEM, at=late - timedelta(seconds=1)) == 0
+    assert Beginning.objects.count() == 1
+    with clock.stopped_at(late):
+        assert Client().get(link).status_code == 404
+    nudge_applicants.forget_applications(by=SYSTEM, at=late)
+    assert not Beginning.objects.exists()

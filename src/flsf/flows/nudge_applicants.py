@@ -35,7 +35,10 @@ def nudge_applicants(*, by: Person, at: datetime) -> int:
 
 @transaction.atomic
 def forget_applications(*, by: Person, at: datetime) -> int:
-    """Applications never sent and left alone for twelve months are gone. Answers how many."""
+    """Applications never sent and left alone for twelve months are gone, and so is what was said
+    two weeks ago by whoever never began. Answers how many applications.
+    """
+    actions.forget_beginnings(by=by, at=at)
     old = queries.forgettable(on=london_day(at))
     for application_id in old:
         actions.forget(application_id=application_id, by=by, at=at)

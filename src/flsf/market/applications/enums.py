@@ -88,6 +88,7 @@ class Tag(StrEnum):
     SET_CHANGED = "market:question-set:changed"
     SET_PUBLISHED = "market:question-set:published"
     SET_DISCARDED = "market:question-set:discarded"
+    ASKED_TO_BEGIN = "market:application:asked-to-begin"
     BEGUN = "market:application:begun"
     ANSWERED = "market:application:answered"
     LOTS_CHOSEN = "market:application:lots-chosen"
@@ -97,3 +98,4 @@ class Tag(StrEnum):
     LINKED = "market:application:provider-linked"
     NUDGED = "market:application:nudged"
     FORGOTTEN = "market:application:forgotten"
+    BEGINNINGS_FORGOTTEN = "market:application:beginnings-forgotten"

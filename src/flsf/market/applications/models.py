@@ -222,3 +222,25 @@ class Nudge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} after {self.days} days"
+
+
+class BeginningQuerySet(models.QuerySet["Beginning"]):
+    def visible_to(self, person: Person) -> Self:
+        """Nobody: it is found by its secret alone."""
+        return self.none()
+
+
+class Beginning(models.Model):
+    """Somebody would begin an application, and was sent a secret: the address is to be theirs."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)  # SHA-256
+    told = models.JSONField()  # as rules.Asked
+    asked_at = models.DateTimeField()
+
+    objects = BeginningQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["asked_at"], name="beginning_by_age"),)
+
+    def __str__(self) -> str:
+        return f"asked {self.asked_at}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
@@ -17,6 +18,7 @@ from flsf.market.applications.models import (
     Answer,
     Application,
     ApplicationStatus,
+    Beginning,
     Nudge,
     QuestionSet,
     Submission,
@@ -276,6 +278,26 @@ def _frozen(one: Mapping[str, Any]) -> Frozen:
             "documents": tuple(one["documents"]),
         }
     )
+
+
+# --- Who would begin ---
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def beginning(secret: str, *, at: datetime) -> tuple[rules.Asked | None, bool]:
+    """What was said with a link, and whether it still begins an application.
+
+    None: nobody of ours made it, or it is long gone.
+    """
+    found = Beginning.objects.filter(secret_hash=hash_of(secret)).first()
+    if found is None or not rules.is_kept(found.asked_at, at=at):
+        return None, False
+    asked = rules.Asked(**found.told | {"lots": tuple(found.told["lots"])})
+    return asked, rules.is_good(found.asked_at, at=at)
 
 
 # --- What an applicant works on ---

@@ -22,6 +22,7 @@ from flsf.market.applications.actions.applications import (
     submit,
     withdraw,
 )
+from flsf.market.applications.actions.beginnings import ask_to_begin, forget_beginnings
 from flsf.market.applications.actions.question_sets import (
     AlreadyPublished,
     Breaks,
@@ -55,6 +56,7 @@ __all__ = [
     "UnknownCheck",
     "add_question",
     "answer",
+    "ask_to_begin",
     "begin",
     "change_question",
     "choose_lots",
@@ -62,6 +64,7 @@ __all__ = [
     "draft",
     "follow_questions",
     "forget",
+    "forget_beginnings",
     "link_provider",
     "move",
     "nudge",

@@ -1,5 +1,12 @@
 """The pure rules of applying: what is asked, what passes, what may be asked, what follows."""
 
+from flsf.market.applications.rules.beginning import (
+    KEEP_DAYS,
+    LINK_HOURS,
+    Asked,
+    is_good,
+    is_kept,
+)
 from flsf.market.applications.rules.can_join import Verdict, can_join
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
@@ -55,13 +62,16 @@ __all__ = [
     "BY_START",
     "DECIDE_WORKING_DAYS",
     "DEFAULT_SET",
+    "KEEP_DAYS",
     "KEEP_YEARS",
+    "LINK_HOURS",
     "MOVES",
     "NO",
     "NUDGE_AFTER_DAYS",
     "OPEN",
     "WITH_US",
     "YES",
+    "Asked",
     "Breach",
     "Found",
     "Judged",
@@ -79,6 +89,8 @@ __all__ = [
     "can_join",
     "fingerprint",
     "from_data",
+    "is_good",
+    "is_kept",
     "judge",
     "judge_one",
     "may_be_forgotten",

@@ -21,6 +21,8 @@ from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import (
     ACKNOWLEDGE_WORKING_DAYS,
     DECIDE_WORKING_DAYS,
+    LINK_HOURS,
+    Asked,
     can_join,
     what_passes,
 )
@@ -28,7 +30,6 @@ from flsf.shared.accounts import queries as accounts
 from flsf.web.access import found, public
 from flsf.web.components.fields import GovukForm, posted
 from flsf.web.public.join import forms, links
-from flsf.web.public.join.links import Asked
 
 SAID = "join-said"
 STEPS: dict[str, type[GovukForm]] = {
@@ -134,7 +135,7 @@ def email(request: HttpRequest) -> HttpResponse | HttpResponseBase:
 @never_cache
 @public
 def sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/join/sent.html", {"hours": links.HOURS})
+    return render(request, "public/join/sent.html", {"hours": LINK_HOURS})
 
 
 @never_cache
@@ -146,7 +147,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     Too old, or used: a new one goes to the same address only.
     """
     now = clock.now()
-    asked, is_good = links.read(token, at=now)
+    asked, is_good = applications.beginning(token, at=now)
     if asked is None:
         return render(request, "public/join/link_broken.html", status=404)
     if not is_good or accounts.user_with_email(asked.email) is not None:
