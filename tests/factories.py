@@ -10,6 +10,8 @@ from itertools import count
 from flsf.core.people import SYSTEM
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework.models import Framework, Lot
+from flsf.mandate.governance import actions as governance
+from flsf.mandate.governance.enums import Kind
 from flsf.shared.accounts import actions as accounts
 from flsf.shared.accounts.enums import OrganisationKind, Role
 from flsf.shared.accounts.models import Organisation, User
@@ -67,3 +69,14 @@ def lot(name: str = "Tutoring", *, inside: Framework | None = None) -> Lot:
     inside = inside or made_framework()
     code = f"lot-{next(_numbers)}"
     return framework.open_lot(framework_id=inside.pk, code=code, name=name, by=SYSTEM, at=NOW)
+
+
+def conflicts_assessed(inside: Framework, confirmed_on: date | None = None) -> None:
+    """Who judges for the framework has been asked about interests, confirmed by default today."""
+    words = dict.fromkeys(("about", "interests", "perceived", "steps", "prepared_by"), "Words")
+    told = words | {
+        "prepared_on": "2026-03-01",
+        "confirmed_on": (confirmed_on or TODAY).isoformat(),
+        "review_on": "2026-09-01",
+    }
+    governance.add(framework_id=inside.pk, kind=Kind.CONFLICT, told=told, by=SYSTEM, at=NOW)

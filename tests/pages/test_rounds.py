@@ -10,7 +10,7 @@ from flsf.mandate.framework import actions as frameworks
 from flsf.mandate.rounds import actions, queries
 from flsf.mandate.rounds.rules import NewRound
 from tests import factories
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, conflicts_assessed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,10 @@ def test_a_round_is_opened_closed_early_and_its_notice_recorded(officer_client, 
     assert "28 June 2026" in text(officer_client.get(page))
     said = {"kind": "UK4", "reference": "2026/S 000-1"} | day("published_on", TODAY)
     notice = reverse("round-notice", kwargs={"number": one.number})
+    html = text(officer_client.post(notice, said))
+    assert "no open conflicts assessment was reviewed" in html
+    assert 'value="2026/S 000-1"' in html
+    conflicts_assessed(running)
     assert officer_client.post(notice, said).url == f"{page}?framework={running.ref}"
     assert "already recorded" in text(officer_client.post(notice, said))
     close = reverse("round-close", kwargs={"number": one.number})

@@ -16,7 +16,7 @@ from flsf.mandate.rounds.models import Round
 from flsf.mandate.rounds.rules import NewRound, PublishedNotice
 from flsf.shared.audit.models import AuditEntry
 from tests import factories
-from tests.factories import NOW, TODAY, council_member, made_framework
+from tests.factories import NOW, TODAY, conflicts_assessed, council_member, made_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -180,8 +180,33 @@ def test_the_table_holds_who_told_and_when_together():
         Round.objects.filter(pk=one.pk).update(summaries_sent_at=NOW)
 
 
+@pytest.mark.parametrize(
+    "kind", [Notice.TENDER, Notice.TRANSPARENCY, Notice.DETAILS, Notice.MARKET]
+)
+def test_a_notice_confirms_that_conflicts_were_assessed(kind):
+    one = opened()
+    said = {"round_id": one.pk, "kind": kind, "reference": "000-000001", "published_on": TODAY}
+    with pytest.raises(actions.ConflictsNotConfirmed, match="register of conflicts"):
+        actions.record_notice(**said, by=SYSTEM, at=NOW)
+    conflicts_assessed(one.framework, confirmed_on=TODAY + ONE_DAY)
+    with pytest.raises(actions.ConflictsNotConfirmed):
+        actions.record_notice(**said, by=SYSTEM, at=NOW)
+    conflicts_assessed(one.framework)
+    actions.record_notice(**said, by=SYSTEM, at=NOW)
+
+
+def test_other_notices_confirm_no_conflicts():
+    one = opened()
+    actions.record_notice(
+        round_id=one.pk, kind=Notice.PLANNED, reference="1", published_on=TODAY, by=SYSTEM, at=NOW
+    )
+    found = queries.open_round(one.framework_id, on=TODAY)
+    assert found.notices == (PublishedNotice("UK3", "1", TODAY),)
+
+
 def test_a_notice_is_recorded_once_and_never_before_it_is_published():
     one = opened()
+    conflicts_assessed(one.framework)
     said = {"round_id": one.pk, "kind": Notice.TENDER, "reference": " 2026/S 000-000001 "}
     actions.record_notice(**said, published_on=TODAY, by=SYSTEM, at=NOW)
     with pytest.raises(actions.NoticeAlreadyRecorded):

@@ -39,9 +39,10 @@ def load(days: Days, *, by: Person, at: datetime) -> None:
     framework = frameworks.current(days.today)
     if framework is None:
         raise LookupError("no framework runs")
+    # A round's notice confirms the conflicts assessment, so the registers come first.
+    load_registers.load(framework.pk, days, by=by)
     _rounds(framework, days, by=by, at=at)
     _criteria(framework.pk, days, by=by)
-    load_registers.load(framework.pk, days, by=by)
     admitted = admissions.standing_in(frameworks.lot_ids(framework.pk), on=days.today)
     agreements.issue_many(
         admission_ids=[one.admission_id for one in admitted],

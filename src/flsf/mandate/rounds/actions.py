@@ -13,6 +13,7 @@ from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.framework.rules import MODELS, Term
+from flsf.mandate.governance import queries as governance
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.mandate.rounds import rules
@@ -67,6 +68,14 @@ class AlreadyAnswered(Refusal):
 
 class ReasonMissing(Refusal):
     says = "Enter why."
+
+
+class ConflictsNotConfirmed(Refusal):
+    says = (
+        "This notice must confirm that conflicts were assessed, and no open conflicts assessment "
+        "was reviewed and confirmed by the day it was published. Record one in the register of "
+        "conflicts assessments first."
+    )
 
 
 class NeedsAPerson(Refusal):
@@ -245,10 +254,15 @@ def record_notice(
 ) -> RoundNotice:
     """The round shows the notice and its reference.
 
-    Raises PublishedLater and NoticeAlreadyRecorded.
+    Raises PublishedLater, NoticeAlreadyRecorded, and ConflictsNotConfirmed for a notice that has
+    to confirm the assessment of conflicts (Procurement Act 2023, section 83; rule P32).
     """
     if published_on > london_day(at):
         raise PublishedLater
+    if kind in rules.CONFIRMS_CONFLICTS:
+        one = Round.objects.only("framework_id").get(pk=round_id)
+        if not governance.conflicts_confirmed(one.framework_id, on=published_on):
+            raise ConflictsNotConfirmed
     notice, is_new = RoundNotice.objects.get_or_create(
         round_id=round_id,
         kind=kind,

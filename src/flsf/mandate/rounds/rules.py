@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flsf.core.dates import first_of_next_month
-from flsf.mandate.rounds.enums import Status
+from flsf.mandate.rounds.enums import Notice, Status
 
 ONE_DAY = timedelta(days=1)
+# Notices that say that the conflicts assessment was prepared and is kept up (section 83).
+CONFIRMS_CONFLICTS = frozenset({Notice.TENDER, Notice.TRANSPARENCY, Notice.DETAILS, Notice.MARKET})
 
 
 @dataclass(frozen=True, slots=True)
