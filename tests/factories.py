@@ -9,6 +9,8 @@ from itertools import count
 
 from flsf.core.people import SYSTEM
 from flsf.mandate.framework import actions as framework
+from flsf.mandate.framework import queries as framework_queries
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.framework.models import Framework, Lot
 from flsf.mandate.governance import actions as governance
 from flsf.mandate.governance.enums import Kind
@@ -69,6 +71,20 @@ def lot(name: str = "Tutoring", *, inside: Framework | None = None) -> Lot:
     inside = inside or made_framework()
     code = f"lot-{next(_numbers)}"
     return framework.open_lot(framework_id=inside.pk, code=code, name=name, by=SYSTEM, at=NOW)
+
+
+def works_as(inside: Framework, model: CommercialModel, since: date | None = None) -> None:
+    """From that day on, by default today, the framework works by that commercial model."""
+    if framework_queries.model_on(inside.pk, on=since or TODAY) is not model:
+        framework.set_model(
+            framework_id=inside.pk,
+            model=model,
+            in_force_from=since or TODAY,
+            authority="Director",
+            reason="So.",
+            by=SYSTEM,
+            at=NOW,
+        )
 
 
 def conflicts_assessed(inside: Framework, confirmed_on: date | None = None) -> None:

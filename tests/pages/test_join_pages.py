@@ -12,12 +12,13 @@ from django.urls import reverse
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.flows import nudge_applicants
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.rounds import actions as rounds
 from flsf.market.applications import queries
 from flsf.market.applications.models import Application, Beginning
 from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import Organisation, User
-from tests.factories import NOW, TODAY, council_member, made_framework, member_of
+from tests.factories import NOW, TODAY, council_member, made_framework, member_of, works_as
 from tests.factories_applications import mentoring, questions
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,23 @@ def test_the_way_in_says_when_a_round_is_open(inside):
     hold(TODAY, TODAY + timedelta(days=2))
     page = text_of(Client().get("/framework/join/"))
     assert "Applications sent by 17 May 2026 are decided together. After that another" in page
+
+
+@pytest.mark.parametrize(
+    ("model", "says", "may_begin"),
+    [
+        (CommercialModel.PSEUDO_DPS, "You can join our list at any time", True),
+        (CommercialModel.OPEN_FRAMEWORK, "You can join our list when a round is open", True),
+        (CommercialModel.DYNAMIC_MARKET, "See if you can join", True),
+        (CommercialModel.LIGHT_TOUCH_CLOSED, "The list is fixed", False),
+        (CommercialModel.SPOT, "There is no pool to join", False),
+    ],
+)
+def test_the_way_in_follows_the_commercial_model(inside, model, says, may_begin):
+    works_as(inside, model)
+    page = text_of(Client().get("/framework/join/"))
+    assert says in page
+    assert ("See if you can join" in page) is may_begin
 
 
 def test_the_link_says_nothing_of_whom_it_went_to(inside):

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from flsf.core.people import SYSTEM
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.market.applications import actions as applications
 from flsf.market.applications import queries as find_applications
 from flsf.market.applications.enums import Status
@@ -17,7 +18,7 @@ from flsf.market.evaluation.models import Clarification, Decision, Evaluation, E
 from flsf.market.evaluation.rules import Judgement
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import AuditEntry
-from tests.factories import NOW, TODAY, council_member
+from tests.factories import NOW, TODAY, council_member, works_as
 from tests.factories_applications import applicant, begun, sent
 from tests.factories_evaluation import (
     AFTER,
@@ -352,6 +353,32 @@ def test_somebody_decides_who_may_and_took_no_part():
         actions.decide(by=at.director, at=NOW, **given)
     with pytest.raises(actions.AlreadyDecided):
         actions.ask(evaluation_id=made.pk, words="One more?", by=at.first, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("model", "during", "after"),
+    [
+        (CommercialModel.PSEUDO_DPS, True, True),
+        (CommercialModel.DYNAMIC_MARKET, True, True),
+        (CommercialModel.OPEN_FRAMEWORK, False, True),
+        (CommercialModel.LIGHT_TOUCH_CLOSED, False, True),
+        (CommercialModel.SPOT, False, False),
+    ],
+)
+def test_the_commercial_model_says_when_it_may_be_decided(model, during, after):
+    at = scene()
+    made = reported(at)
+    works_as(at.framework, model)
+    for when, may in ((NOW, during), (AFTER, after)):
+        if may:
+            decide(made, at.director, when)
+            return
+        with pytest.raises(actions.ModelRefuses, match="cannot be decided today"):
+            decide(made, at.director, when)
+
+
+def decide(made, by, when):
+    actions.decide(evaluation_id=made.pk, outcome=Outcome.ACCEPT, reason="So.", by=by, at=when)
 
 
 def test_whoever_reported_does_not_decide_even_if_they_marked_nothing():

@@ -10,6 +10,7 @@ from flsf.market.applications.actions.answers import (
 from flsf.market.applications.actions.applications import (
     AlreadyBegun,
     MayNotMove,
+    ModelRefuses,
     NoRoundOpen,
     NotComplete,
     NothingToAsk,
@@ -44,6 +45,7 @@ __all__ = [
     "Breaks",
     "DraftThere",
     "MayNotMove",
+    "ModelRefuses",
     "NoRoundOpen",
     "NoSuchLot",
     "NoSuchQuestion",

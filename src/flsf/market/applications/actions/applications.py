@@ -10,6 +10,7 @@ from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework import rules as models
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries, rules
@@ -53,6 +54,19 @@ class NoRoundOpen(Refusal):
         "The framework takes no applications today. Your answers are kept: send them when the "
         "next round opens."
     )
+
+
+class ModelRefuses(Refusal):
+    """Says by which rule of the framework's commercial model."""
+
+    says = "The framework's commercial model takes no applications today."
+
+    def __init__(self, answer: models.Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def __str__(self) -> str:
+        return f"{self.answer.why}. Your answers are kept ({self.answer.source})."
 
 
 class QuestionsChanged(Refusal):
@@ -119,7 +133,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
     """It is with the council, frozen as it is, and dates are set to hear by.
 
     `version` is of the questions that were seen. Sent twice, the first stands and is answered
-    again. Raises NotOpen, NoRoundOpen, QuestionsChanged, NoLots and NotComplete.
+    again. Raises NotOpen, NoRoundOpen, ModelRefuses, QuestionsChanged, NoLots and NotComplete.
     """
     application, day = _locked(application_id), london_day(at)
     status = queries.status_on(day, application_id=application_id)
@@ -128,9 +142,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
         return last
     if status not in rules.OPEN:
         raise NotOpen
-    round_now = rounds.open_round(application.framework_id, on=day)
-    if round_now is None and rounds.rounds(application.framework_id, on=day):
-        raise NoRoundOpen
+    round_now = _open_round(application.framework_id, day)
     working = queries.working(application, on=day)
     if working is None:
         raise NothingToAsk
@@ -158,6 +170,25 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
     _record(Tag.SUBMITTED, application, details, by=by, at=at)
     made.is_new = True
     return made
+
+
+def _open_round(framework_id: int, day: date) -> RoundFacts | None:
+    """The round it is sent in, if the model has them. Raises NoRoundOpen and ModelRefuses."""
+    found = rounds.open_round(framework_id, on=day)
+    answer = framework.may_apply(
+        framework_id,
+        open_round=found.number if found else None,
+        has_rounds=bool(rounds.rounds(framework_id, on=day)),
+        on=day,
+    )
+    if answer.is_allowed:
+        return found
+    if found is None and (
+        rounds.next_round(framework_id, on=day)
+        or framework.takes_newcomers_again(framework_id, on=day)
+    ):
+        raise NoRoundOpen
+    raise ModelRefuses(answer)
 
 
 @transaction.atomic

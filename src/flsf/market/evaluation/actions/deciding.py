@@ -1,13 +1,15 @@
 """What is recommended, what is decided by somebody else, and when everybody is told."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework.rules import Answer
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.evaluation import queries, rules
@@ -38,6 +40,19 @@ class LimitDoesNotFit(Refusal):
 
 class MayNotDecide(Refusal):
     says = "Your role does not decide who joins. Ask whoever has the delegated authority."
+
+
+class ModelRefuses(Refusal):
+    """Says by which rule of the framework's commercial model."""
+
+    says = "The framework's commercial model does not let this be decided today."
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def __str__(self) -> str:
+        return f"This cannot be decided today. {self.answer.why} ({self.answer.source})."
 
 
 class WasEvaluator(Refusal):
@@ -128,7 +143,7 @@ def decide(
     """Whether the applicant joins is decided, by somebody who may and did not evaluate it.
 
     Nobody outside is told before all of the round are. Raises MayNotDecide, WasEvaluator,
-    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit and LimitDoesNotFit.
+    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit, LimitDoesNotFit and ModelRefuses.
     """
     evaluation = _locked(evaluation_id)
     if not by.may(Permission.DECIDE_ADMISSIONS):
@@ -149,6 +164,7 @@ def decide(
         outcome, most_children, [Verdict(one.verdict) for one in evaluation.agreed.all()]
     )
     found = _round_of(evaluation)
+    _ask_the_model(evaluation, found, london_day(at))
     made = Decision.objects.create(
         evaluation=evaluation,
         round_id=found.round_id if found else None,
@@ -203,6 +219,15 @@ def _refuse_misfit(
         raise OutcomeDoesNotFit
     if not rules.limit_fits(outcome, most_children):
         raise LimitDoesNotFit
+
+
+def _ask_the_model(evaluation: Evaluation, found: RoundFacts | None, on: date) -> None:
+    """Some models decide only once everybody of a round has applied. Raises ModelRefuses."""
+    is_closed = found is None or (found.closes_on is not None and found.closes_on < on)
+    framework_id = evaluation.application.framework_id
+    answer = framework.may_decide(framework_id, round_is_closed=is_closed, on=on)
+    if not answer.is_allowed:
+        raise ModelRefuses(answer)
 
 
 def _round_of(evaluation: Evaluation) -> RoundFacts | None:

@@ -1,6 +1,7 @@
 """From "can I join?" to the first page of an application."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from allauth.account.utils import perform_login
@@ -17,6 +18,7 @@ from flsf.core.refusals import Refusal
 from flsf.flows.join_framework import join_framework
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import (
     ACKNOWLEDGE_WORKING_DAYS,
@@ -48,17 +50,36 @@ def for_providers(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     current = framework.current(today)
     questions = applications.questions_in_force(current.pk, on=today) if current else None
+    open_round = rounds.open_round(current.pk, on=today) if current else None
+    next_round = rounds.next_round(current.pk, on=today) if current else None
+    has_rounds = bool(current and rounds.rounds(current.pk, on=today))
+    closed_because = ""
+    if current and not next_round:
+        closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
     context = {
+        "closed_because": closed_because,
+        "is_never_shut": current and framework.rolls(current.pk, on=today),
         "current": current,
         "questions": questions,
         "acknowledge": ACKNOWLEDGE_WORKING_DAYS,
         "decide": DECIDE_WORKING_DAYS,
         "first": ORDER[0],
-        "open_round": rounds.open_round(current.pk, on=today) if current else None,
-        "next_round": rounds.next_round(current.pk, on=today) if current else None,
-        "has_rounds": bool(current and rounds.rounds(current.pk, on=today)),
+        "open_round": open_round,
+        "next_round": next_round,
+        "has_rounds": has_rounds,
     }
     return render(request, "public/join/start.html", context)
+
+
+def _closed_because(
+    framework_id: int, open_round: RoundFacts | None, *, has_rounds: bool, on: date
+) -> str:
+    """Why nobody can join for as long as the framework works as it does; empty if they can."""
+    number = open_round.number if open_round else None
+    answer = framework.may_apply(framework_id, open_round=number, has_rounds=has_rounds, on=on)
+    if answer.is_allowed or framework.takes_newcomers_again(framework_id, on=on):
+        return ""
+    return answer.why
 
 
 @public
