@@ -1,6 +1,9 @@
-"""The applicants of a round are told, all at the same moment, and those accepted join."""
+"""The applicants of a round are told, all at the same moment, and those accepted join.
 
-from collections.abc import Iterator
+Every step asks and writes for all of them at once: a round of hundreds takes seconds.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,23 +14,25 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.admissions import actions as admissions
+from flsf.market.admissions import queries as find_admissions
 from flsf.market.admissions.actions import AlreadyDecided
+from flsf.market.admissions.rules import NewAdmission
 from flsf.market.agreements import actions as agreements
 from flsf.market.agreements import queries as find_agreements
 from flsf.market.applications import actions as applications
-from flsf.market.applications import queries as find_applications
 from flsf.market.applications.enums import Status
-from flsf.market.applications.rules import provider_facts
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation import queries as find_evaluations
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.queries import Decided
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as find_providers
+from flsf.market.providers.rules import NewProvider
 from flsf.shared.accounts import actions as account_actions
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify import actions as notify
+from flsf.shared.notify.actions import NewMessage
 from flsf.shared.notify.enums import Channel
 
 STATUS = {
@@ -50,42 +55,55 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
     told = set(evaluation.release(round_of=round_of, by=by, at=at))
     decided = find_evaluations.decided_in(round_of.round_id, person=by, on=london_day(at))
     told_now = [one for one in decided if one.decision_id in told and one.stands]
-    admitted: list[int] = []
-    for one in told_now:
-        status = STATUS[one.outcome]
-        applications.move(
-            application_id=one.application_id, status=status, because=one.reason, by=by, at=at
-        )
-        if status is Status.ACCEPTED:
-            admitted += _admit(one, by=by, at=at)
-        _tell(one, TEMPLATE[status], by=by, at=at)
-    _agree(round_of.framework_id, admitted, by=by, at=at)
+    applications.move_many(
+        moves={one.application_id: (STATUS[one.outcome], one.reason) for one in told_now},
+        by=by,
+        at=at,
+    )
+    accepted = [one for one in told_now if STATUS[one.outcome] is Status.ACCEPTED]
+    _agree(round_of.framework_id, _admit(accepted, by=by, at=at), by=by, at=at)
+    _tell(told_now, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
     return len(told_now)
 
 
-def _admit(decided: Decided, *, by: Person, at: datetime) -> Iterator[int]:
-    """The provider is on the register and in the pool of each lot it applied for, from today.
+def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int]:
+    """The providers are on the register and in the pool of each lot applied for, from today.
 
     Answers with the new places' ids.
     """
-    provider_id = decided.provider_id or _registered(decided, by=by, at=at)
-    for lot_id, _, _ in decided.lots:
+    on_register = _registered(accepted, by=by, at=at)
+    wanted = {
+        (on_register[one.application_id], lot_id): NewAdmission(
+            provider_id=on_register[one.application_id],
+            lot_id=lot_id,
+            takes_effect_on=london_day(at),
+            reason=one.reason,
+        )
+        for one in reversed(accepted)
+        for lot_id, _, _ in one.lots
+    }
+    known = find_admissions.applied_for({provider for provider, _ in wanted})
+    fresh = [one for pair, one in wanted.items() if pair not in known]
+    admitted = [one.pk for one in admissions.admit_many(admissions=fresh, by=by, at=at)]
+    for pair in sorted(known & wanted.keys()):
+        one = wanted[pair]
         try:
             made = admissions.admit_at_once(
-                provider_id=provider_id,
-                lot_id=lot_id,
-                takes_effect_on=london_day(at),
-                reason=decided.reason,
+                provider_id=one.provider_id,
+                lot_id=one.lot_id,
+                takes_effect_on=one.takes_effect_on,
+                reason=one.reason,
                 by=by,
                 at=at,
             )
         except AlreadyDecided:
             continue  # it is in that lot already
-        yield made.pk
+        admitted.append(made.pk)
+    return admitted
 
 
-def _agree(framework_id: int, admission_ids: list[int], *, by: Person, at: datetime) -> None:
+def _agree(framework_id: int, admission_ids: Sequence[int], *, by: Person, at: datetime) -> None:
     """Each of those places rests on its first agreement, by the model of the day."""
     without = set(admission_ids) - set(find_agreements.in_force(admission_ids, on=london_day(at)))
     if without:
@@ -98,48 +116,74 @@ def _agree(framework_id: int, admission_ids: list[int], *, by: Person, at: datet
         )
 
 
-def _registered(decided: Decided, *, by: Person, at: datetime) -> int:
-    """The applicant as a provider, with what it said of itself; its people manage it from now.
+def _registered(accepted: Sequence[Decided], *, by: Person, at: datetime) -> dict[int, int]:
+    """Each applicant as a provider, with what it said of itself; its people manage it from now.
 
-    Returns its id. One that is on the register by its number already stays as it is.
+    Answers with the provider's id by application. One that is on the register by its number
+    already stays as it is, and so does the first of two that give the same number.
     """
-    full = find_applications.in_full(decided.application_id, person=by, on=london_day(at))
-    said = {one.code: one.value for one in full.answers} if full else {}
-    facts = provider_facts(said, name=full.organisation_name if full else decided.application_ref)
-    known = find_providers.with_company_or_charity([facts.company_number, facts.charity_number])
-    there = find_providers.of_organisation(decided.organisation_id, person=by)
-    provider_id = there.pk if there else next(iter(known.values()), None)
-    if provider_id is None:
-        provider_id = providers.register(
-            name=facts.name,
-            kind=facts.kind,
-            organisation_id=decided.organisation_id,
-            facts=facts,
-            by=by,
-            at=at,
-        ).pk
-        for person in accounts.members_at(decided.organisation_id, role=Role.APPLICANT):
-            account_actions.add_member(
-                user_id=person.pk,
-                organisation_id=decided.organisation_id,
-                role=Role.PROVIDER_MANAGER,
-                by=by,
-                at=at,
-            )
-    applications.link_provider(
-        application_id=decided.application_id, provider_id=provider_id, by=by, at=at
+    found = {one.application_id: one.provider_id for one in accepted if one.provider_id}
+    open_ones = [one for one in accepted if one.application_id not in found]
+    own = find_providers.of_organisations([one.organisation_id for one in open_ones], person=by)
+    known = find_providers.with_company_or_charity(
+        [number for one in open_ones for number in _numbers(one)]
     )
-    return provider_id
+    first_with: dict[str, int] = {}  # number: application of this round that gave it first
+    same_as: dict[int, int] = {}
+    new: list[Decided] = []
+    for one in open_ones:
+        by_number = next((known[each] for each in _numbers(one) if each in known), None)
+        provider_id = own.get(one.organisation_id) or by_number
+        before = next((first_with[each] for each in _numbers(one) if each in first_with), None)
+        if provider_id is not None:
+            found[one.application_id] = provider_id
+        elif before is not None:
+            same_as[one.application_id] = before
+        else:
+            new.append(one)
+            first_with |= dict.fromkeys(_numbers(one), one.application_id)
+    made = providers.take_in_many(
+        providers=[
+            NewProvider(facts=one.provider_facts, organisation_id=one.organisation_id)
+            for one in new
+        ],
+        by=by,
+        at=at,
+    )
+    found |= {one.application_id: provider.pk for one, provider in zip(new, made, strict=True)}
+    found |= {application: found[before] for application, before in same_as.items()}
+    _make_managers([one.organisation_id for one in new], by=by, at=at)
+    links = {one.application_id: found[one.application_id] for one in open_ones}
+    applications.link_providers(provider_ids=links, by=by, at=at)
+    return found
 
 
-def _tell(decided: Decided, template: str, *, by: Person, at: datetime) -> None:
-    for person in accounts.members_at(decided.organisation_id):
-        notify.queue(
-            template=template,
+def _numbers(decided: Decided) -> list[str]:
+    facts = decided.provider_facts
+    return [one for one in (facts.company_number, facts.charity_number) if one]
+
+
+def _make_managers(organisation_ids: Sequence[int], *, by: Person, at: datetime) -> None:
+    applicants = accounts.members_of(organisation_ids, role=Role.APPLICANT)
+    account_actions.add_members(
+        people=[(user.pk, place) for place, users in applicants.items() for user in users],
+        role=Role.PROVIDER_MANAGER,
+        by=by,
+        at=at,
+    )
+
+
+def _tell(told: Sequence[Decided], *, by: Person, at: datetime) -> None:
+    people = accounts.members_of([one.organisation_id for one in told])
+    messages = [
+        NewMessage(
+            template=TEMPLATE[STATUS[one.outcome]],
             recipient_id=person.pk,
             address=person.email,
             channel=Channel.EMAIL,
-            details={"reference": decided.application_ref},
-            by=by,
-            at=at,
+            details={"reference": one.application_ref},
         )
+        for one in told
+        for person in people.get(one.organisation_id, ())
+    ]
+    notify.queue_many(new=messages, by=by, at=at)

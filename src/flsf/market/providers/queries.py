@@ -163,6 +163,12 @@ def of_organisation(organisation_id: int, *, person: Person) -> Provider | None:
     return Provider.objects.visible_to(person).filter(organisation=organisation_id).first()
 
 
+def of_organisations(organisation_ids: Collection[int], *, person: Person) -> dict[int, int]:
+    """The provider's id of each of those organisations that is one this person may see."""
+    seen = Provider.objects.visible_to(person).filter(organisation__in=organisation_ids)
+    return dict(seen.order_by("-pk").values_list("organisation", "pk"))
+
+
 def in_full(ref: str, *, person: Person, on: date) -> Provider | None:
     """As with_ref, with `services` (each with `rate_pence` on the day), sites and places."""
     return (

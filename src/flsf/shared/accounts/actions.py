@@ -1,5 +1,6 @@
 """The only writes of people, organisations and memberships."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -118,6 +119,39 @@ def add_member(
             at=at,
         )
     return membership
+
+
+@transaction.atomic
+def add_members(
+    *, people: Collection[tuple[int, int]], role: Role, by: Person, at: datetime
+) -> None:
+    """As add_member, for several at once: each a person and an organisation, by their ids.
+
+    Raises RoleNotHeldThere.
+    """
+    places = {organisation for _, organisation in people}
+    held = Organisation.objects.select_for_update().filter(pk__in=places).order_by("pk")
+    if not all(rules.may_hold(role, OrganisationKind(one.kind)) for one in held):
+        raise RoleNotHeldThere
+    there = set(
+        Membership.objects.filter(organisation__in=places, role=role).values_list(
+            "user", "organisation"
+        )
+    )
+    new = sorted(set(people) - there)
+    Membership.objects.bulk_create(
+        Membership(user_id=user, organisation_id=organisation, role=role)
+        for user, organisation in new
+    )
+    audit.record_many(
+        tag=Tag.MEMBER_ADDED,
+        entries=[
+            (f"user {user}", {"organisation": organisation, "role": role.value})
+            for user, organisation in new
+        ],
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

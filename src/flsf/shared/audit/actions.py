@@ -35,6 +35,26 @@ def record(
     )
 
 
+def record_many(
+    *,
+    tag: str,
+    entries: Iterable[tuple[str, Mapping[str, JSONValue]]],
+    by: Person,
+    at: datetime,
+) -> None:
+    """As record, for several subjects with their details at once."""
+    if not rules.is_well_formed(tag):
+        raise TagNotWellFormed(tag)
+    if not transaction.get_connection().in_atomic_block:
+        raise RecordedOutsideTransaction(tag)
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            tag=tag, subject=subject, details=dict(details), by_id=by.pk, by_name=by.name, at=at
+        )
+        for subject, details in entries
+    )
+
+
 def record_view(*, subject: str, page: str, by: Person, at: datetime) -> None:
     """The record says that a person looked at a child's record.
 

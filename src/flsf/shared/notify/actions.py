@@ -1,6 +1,7 @@
 """The only writes of the outbox. A job sends what waits in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,17 @@ from flsf.shared.audit import actions as audit
 from flsf.shared.audit.enums import JSONValue
 from flsf.shared.notify.enums import Channel, Delivery, Tag
 from flsf.shared.notify.models import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message to queue, as `queue` is given it."""
+
+    template: str
+    recipient_id: int | None
+    address: str
+    channel: Channel
+    details: Mapping[str, JSONValue]
 
 
 class AlreadySettled(Refusal):
@@ -42,6 +54,32 @@ def queue(
     )
     _record(Tag.QUEUED, message, by=by, at=at)
     return message
+
+
+@transaction.atomic
+def queue_many(*, new: Sequence[NewMessage], by: Person, at: datetime) -> list[Message]:
+    """As queue, for several at once: all wait to be sent, or none."""
+    made = Message.objects.bulk_create(
+        Message(
+            template=one.template,
+            recipient_id=one.recipient_id,
+            address=one.address,
+            channel=one.channel,
+            details=dict(one.details),
+            queued_at=at,
+        )
+        for one in new
+    )
+    audit.record_many(
+        tag=Tag.QUEUED,
+        entries=[
+            (f"message {one.pk}", {"template": one.template, "channel": one.channel})
+            for one in made
+        ],
+        by=by,
+        at=at,
+    )
+    return made
 
 
 @transaction.atomic

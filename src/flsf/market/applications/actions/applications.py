@@ -208,6 +208,50 @@ def move(
 
 
 @transaction.atomic
+def move_many(*, moves: Mapping[int, tuple[Status, str]], by: Person, at: datetime) -> None:
+    """As move, for several at once: each application's new status and why. All or none."""
+    day = london_day(at)
+    held = list(Application.objects.select_for_update().filter(pk__in=moves).order_by("pk"))
+    before = queries.statuses_on(day, application_ids=moves)
+    for one in held:
+        standing, (status, _) = before.get(one.pk), moves[one.pk]
+        if standing is None or not rules.may_move(standing, status) or status is Status.SUBMITTED:
+            raise MayNotMove
+    ApplicationStatus.objects.bulk_create(
+        ApplicationStatus(
+            application=one,
+            status=moves[one.pk][0],
+            takes_effect_on=day,
+            because=moves[one.pk][1].strip(),
+            changed_by_id=by.pk,
+            changed_at=at,
+        )
+        for one in held
+    )
+    audit.record_many(
+        tag=Tag.MOVED,
+        entries=[(f"application {one.ref}", {"status": moves[one.pk][0].value}) for one in held],
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def link_providers(*, provider_ids: Mapping[int, int], by: Person, at: datetime) -> None:
+    """As link_provider, for several at once: the provider of each application."""
+    held = list(Application.objects.select_for_update().filter(pk__in=provider_ids).order_by("pk"))
+    for one in held:
+        one.provider_id = provider_ids[one.pk]
+    Application.objects.bulk_update(held, ["provider"])
+    audit.record_many(
+        tag=Tag.LINKED,
+        entries=[(f"application {one.ref}", {"provider": one.provider_id}) for one in held],
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def link_provider(*, application_id: int, provider_id: int, by: Person, at: datetime) -> None:
     """The application is that provider's, once it is on the register."""
     application = _locked(application_id)

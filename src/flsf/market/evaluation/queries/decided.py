@@ -11,11 +11,12 @@ from flsf.core.people import Person
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status
-from flsf.market.applications.queries import Listed
-from flsf.market.applications.rules import WITH_US
+from flsf.market.applications.queries import Full, Listed
+from flsf.market.applications.rules import WITH_US, provider_facts
 from flsf.market.evaluation.enums import Outcome, Verdict
 from flsf.market.evaluation.models import Decision, Evaluation
 from flsf.market.evaluation.queries.evaluating import criteria, is_in
+from flsf.market.providers.rules import ProviderFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Decided:
     application_ref: str
     organisation_id: int
     provider_id: int | None
+    provider_facts: ProviderFacts
     lots: tuple[tuple[int, str, str], ...]
     outcome: Outcome
     most_children: int | None
@@ -110,18 +112,24 @@ def decided_in(round_id: int, *, person: Person, on: date) -> list[Decided]:
         .select_related("evaluation__application")
         .order_by("evaluation__submission")
     )
-    return [_decided(one, person, on) for one in found]
+    rows = list(found)
+    ids = [one.evaluation.application_id for one in rows]
+    full = applications.in_full_many(ids, person=person, on=on)
+    return [_decided(one, full.get(one.evaluation.application_id)) for one in rows]
 
 
-def _decided(decision: Decision, person: Person, on: date) -> Decided:
+def _decided(decision: Decision, full: Full | None) -> Decided:
     application = decision.evaluation.application
-    full = applications.in_full(application.pk, person=person, on=on)
     return Decided(
         decision_id=decision.pk,
         application_id=application.pk,
         application_ref=application.ref,
         organisation_id=application.organisation_id,
         provider_id=application.provider_id,
+        provider_facts=provider_facts(
+            {one.code: one.value for one in full.answers} if full else {},
+            name=full.organisation_name if full else application.ref,
+        ),
         lots=full.lots if full else (),
         outcome=Outcome(decision.outcome),
         most_children=decision.most_children,
