@@ -97,8 +97,8 @@ def test_one_application_costs_as_many_queries_as_three(at, django_assert_num_qu
     for _ in range(2):
         marking(at)
         # Session, person, memberships, second factor; applications, evaluations with
-        # evaluators and agreements, pauses, what is asked, working days.
-        with django_assert_num_queries(10):
+        # evaluators, agreements and what stands, pauses, what is asked, working days.
+        with django_assert_num_queries(11):
             client.get("/applications/")
         marking(at)
 

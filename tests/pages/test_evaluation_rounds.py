@@ -82,7 +82,7 @@ def test_a_round_of_one_costs_as_many_queries_as_of_three(at, django_assert_num_
     client = as_(at.director)
     for _ in range(2):
         decided(at)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(rounds_page())
         decided(at)
 

@@ -116,3 +116,28 @@ def test_the_day_due_is_the_day_on_which_that_many_have_been_taken(n, pauses):
     assert rules.days_taken(MONDAY, due, pauses, weekday) == n
     assert rules.days_taken(MONDAY, due - DAY, pauses, weekday) == n - 1
     assert due >= rules.due_on(MONDAY, n, [], weekday)
+
+
+def part(code, said="a"):
+    return rules.Part(Criterion(code, code.title(), is_scored=False), said)
+
+
+def test_what_was_met_and_did_not_change_stands():
+    before = {"a": (part("a"), MEETS), "b": (part("b"), NOT_YET), "c": (part("c"), MEETS)}
+    assert rules.standing([part("a"), part("b"), part("c", "new"), part("d")], before) == ["a"]
+
+
+CODES = st.sampled_from("abcde")
+BEFORE = st.dictionaries(CODES, st.tuples(st.sampled_from("xy"), st.sampled_from(Verdict)))
+
+
+@given(st.dictionaries(CODES, st.sampled_from("xy")), BEFORE)
+def test_nothing_unmet_or_changed_ever_stands_and_never_everything(now, before):
+    parts = [part(code, said) for code, said in now.items()]
+    earlier = {code: (part(code, said), verdict) for code, (said, verdict) in before.items()}
+    stands = rules.standing(parts, earlier)
+    assert all(before[code] == (now[code], MEETS) for code in stands)
+    assert not parts or len(stands) < len(parts)
+    left = {one.criterion.code for one in parts} - set(stands)
+    would = {code for code in left if before.get(code) == (now[code], MEETS)}
+    assert not would or would == set(now)

@@ -317,6 +317,29 @@ def beginning(secret: str, *, at: datetime) -> tuple[rules.Asked | None, bool]:
     return asked, rules.is_good(found.asked_at, at=at)
 
 
+def parts_sent(submission_id: int) -> dict[str, str]:
+    """What was asked and answered in each section of a submission: the same for the same.
+
+    The published criteria that judged it count, since a part is judged by them.
+    """
+    content = Submission.objects.values_list("content", flat=True).get(pk=submission_id)
+    told = ("code", "asks", "kind", "value", "words", "result", "mitigation", "documents")
+    criteria = (content["criteria"] or {}).get("lines", [])
+    return {
+        code: rules.fingerprint(
+            [
+                criteria,
+                *(
+                    [one[name] for name in told]
+                    for one in content["answers"]
+                    if one["section"] == code
+                ),
+            ]
+        )
+        for code, _ in content["sections"]
+    }
+
+
 # --- What an applicant works on ---
 
 

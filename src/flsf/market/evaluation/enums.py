@@ -33,6 +33,7 @@ class Stage(TextChoices):
 
 class Tag(StrEnum):
     OPENED = "market:evaluation:opened"
+    REOPENED = "market:evaluation:judged-anew"
     ASSIGNED = "market:evaluation:evaluator-named"
     DECLARED = "market:evaluation:interest-declared"
     MARKED = "market:evaluation:marked"

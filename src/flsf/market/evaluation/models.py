@@ -78,6 +78,8 @@ class Mark(models.Model):
     score = models.PositiveSmallIntegerField(null=True)
     reason = models.TextField(blank=True)
     marked_at = models.DateTimeField()
+    # Both had finished, so each could read the other's: from then it does not change.
+    final_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -145,6 +147,35 @@ class Consensus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.get_verdict_display()}"
+
+
+class Standing(models.Model):
+    """What was agreed of a criterion before stands, unless an evaluator opens it again."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="standing")
+    criterion = models.CharField(max_length=60)
+    agreed = models.ForeignKey(Consensus, on_delete=models.PROTECT, related_name="+")
+    reopened_because = models.TextField(blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["evaluation", "criterion"], name="stands_once"),
+            models.CheckConstraint(
+                name="stands_reopened_whole",
+                condition=Q(reopened_at=None, reopened_by=None, reopened_because="")
+                | (
+                    Q(reopened_at__isnull=False, reopened_by__isnull=False)
+                    & ~Q(reopened_because="")
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion} stands"
 
 
 class Report(models.Model):

@@ -42,6 +42,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A criterion with what was asked and answered of it; `said` is the same for the same."""
+
+    criterion: Criterion
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Days on which the clock stood still: from the day of asking up to the day of the answer."""
 
@@ -79,6 +87,21 @@ def verdict_of(score: int) -> Verdict:
 def differ(judgements: Sequence[Judgement]) -> bool:
     """Whether people found different things, so that a note says what was agreed and why."""
     return len({(one.verdict, one.score) for one in judgements}) > 1
+
+
+def standing(now: Iterable[Part], before: Mapping[str, tuple[Part, Verdict]]) -> list[str]:
+    """The criteria of which the earlier judgement stands (cabinet report, paragraph 32).
+
+    It was met, and is asked and answered as it was. Where all of it would stand none does:
+    it was not accepted as it was, so somebody looks at it anew.
+    """
+    parts = list(now)
+    stands = [
+        one.criterion.code
+        for one in parts
+        if one.criterion.code in before and before[one.criterion.code] == (one, Verdict.MEETS)
+    ]
+    return stands if len(stands) < len(parts) else []
 
 
 def outcome_fits(outcome: Outcome, verdicts: Collection[Verdict]) -> bool:

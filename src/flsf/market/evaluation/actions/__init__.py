@@ -38,6 +38,7 @@ from flsf.market.evaluation.actions.marking import (
     mark,
     open_evaluation,
 )
+from flsf.market.evaluation.actions.reopening import DoesNotStand, TooLate, reopen
 from flsf.market.evaluation.actions.talking import (
     AlreadyAgreed,
     AlreadyAsked,
@@ -52,11 +53,11 @@ from flsf.market.evaluation.actions.talking import (
 
 __all__ = [
     "AlreadyAgreed", "AlreadyAsked", "AlreadyAssigned", "AlreadyDecided", "AlreadyDeclared",
-    "AlreadyTold", "DeclareFirst", "Disagreeing", "EnoughEvaluators", "Finished", "HasInterest",
-    "InterestMissing", "LimitDoesNotFit", "MarksMissing", "MayNotDecide", "MayNotEvaluate",
-    "MayNotTell", "ModelRefuses", "NoSuchCriterion", "NotFinished", "NotOpenQuestion",
-    "NotReported", "NotSent",
-    "NotYourEvaluation", "NoteMissing", "NothingToTell", "OutcomeDoesNotFit", "RoundStillOpen",
-    "ScoreWrong", "StillUndecided", "WasEvaluator", "WordsMissing", "agree", "answer", "ask",
-    "assign", "decide", "declare", "finish", "mark", "open_evaluation", "release", "report",
+    "AlreadyTold", "DeclareFirst", "Disagreeing", "DoesNotStand", "EnoughEvaluators", "Finished",
+    "HasInterest", "InterestMissing", "LimitDoesNotFit", "MarksMissing", "MayNotDecide",
+    "MayNotEvaluate", "MayNotTell", "ModelRefuses", "NoSuchCriterion", "NotFinished",
+    "NotOpenQuestion", "NotReported", "NotSent", "NotYourEvaluation", "NoteMissing",
+    "NothingToTell", "OutcomeDoesNotFit", "RoundStillOpen", "ScoreWrong", "StillUndecided",
+    "TooLate", "WasEvaluator", "WordsMissing", "agree", "answer", "ask", "assign", "decide",
+    "declare", "finish", "mark", "open_evaluation", "release", "reopen", "report",
 ]  # fmt: skip

@@ -110,7 +110,7 @@ def report(
     OutcomeDoesNotFit and LimitDoesNotFit.
     """
     evaluation = _locked(evaluation_id)
-    verdicts = [Verdict(one.verdict) for one in evaluation.agreed.all()]
+    verdicts = _verdicts(evaluation)
     if len(verdicts) < len(evaluation.criteria):
         raise NotReported
     if getattr(evaluation, "report", None) is not None:
@@ -160,9 +160,7 @@ def decide(
         raise WordsMissing("Give the reason for the decision.")
     if evaluation.clarifications.filter(answered_at=None).exists():
         raise NotReported("The applicant has been asked something. Wait for the answer.")
-    _refuse_misfit(
-        outcome, most_children, [Verdict(one.verdict) for one in evaluation.agreed.all()]
-    )
+    _refuse_misfit(outcome, most_children, _verdicts(evaluation))
     found = _round_of(evaluation)
     _ask_the_model(evaluation, found, london_day(at))
     made = Decision.objects.create(
@@ -210,6 +208,15 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
         at=at,
     )
     return [one.pk for one in told]
+
+
+def _verdicts(evaluation: Evaluation) -> list[Verdict]:
+    """What was agreed of each criterion, now or in an earlier decision that stands."""
+    agreed = [
+        *evaluation.agreed.all(),
+        *(one.agreed for one in queries.standing(evaluation).values()),
+    ]
+    return [Verdict(one.verdict) for one in agreed]
 
 
 def _refuse_misfit(

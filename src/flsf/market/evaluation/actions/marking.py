@@ -14,7 +14,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import Told, _locked, _record
 from flsf.market.evaluation.enums import Tag, Verdict
-from flsf.market.evaluation.models import Evaluation, Evaluator, Mark
+from flsf.market.evaluation.models import Evaluation, Evaluator, Mark, Standing
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 
@@ -86,6 +86,7 @@ class MarksMissing(Refusal):
 def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluation:
     """What was sent is being checked, criterion by criterion. Opened twice it is opened once.
 
+    Sent again, what was met before and did not change stands (cabinet report, paragraph 32).
     Raises NotSent.
     """
     full = find_applications.in_full(application_id, person=by, on=london_day(at))
@@ -111,7 +112,8 @@ def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluat
     applications.move(
         application_id=application_id, status=Status.BEING_CHECKED, because="", by=by, at=at
     )
-    _record(Tag.OPENED, evaluation, {"submission": full.number}, by=by, at=at)
+    stands = _let_stand(evaluation)
+    _record(Tag.OPENED, evaluation, {"submission": full.number, "stands": stands}, by=by, at=at)
     return evaluation
 
 
@@ -175,9 +177,11 @@ def mark(
     DeclareFirst, HasInterest, Finished, NoSuchCriterion and ScoreWrong.
     """
     own = _marking(evaluation_id, by)
-    found = next((one for one in queries.criteria(own.evaluation) if one.code == criterion), None)
+    found = next((one for one in queries.to_mark(own.evaluation) if one.code == criterion), None)
     if found is None:
         raise NoSuchCriterion
+    if own.marks.filter(criterion=criterion, final_at__isnull=False).exists():
+        raise Finished
     if trouble := rules.score_trouble(found, score):
         raise ScoreWrong(trouble)
     said = verdict if score is None else rules.verdict_of(score)
@@ -207,15 +211,39 @@ def finish(*, evaluation_id: int, by: Person, at: datetime) -> Evaluator:
     marks = queries.marks_of(own)
     missing = [
         one.title
-        for one in queries.criteria(own.evaluation)
+        for one in queries.to_mark(own.evaluation)
         if one.code not in marks or not marks[one.code].reason
     ]
     if missing:
         raise MarksMissing(missing)
     own.finished_at = at
     own.save(update_fields=["finished_at"])
+    done = own.evaluation.evaluators.filter(finished_at__isnull=False)
+    if done.count() >= rules.EVALUATORS:
+        Mark.objects.filter(evaluator__in=done, final_at=None).update(final_at=at)
     _record(Tag.FINISHED, own.evaluation, {}, by=by, at=at)
     return own
+
+
+def _let_stand(evaluation: Evaluation) -> list[str]:
+    """Answers with the criteria whose earlier judgement stands."""
+    before = queries.agreed_before(evaluation.application_id)
+    if before is None:
+        return []
+    earlier, agreed = before
+    said = find_applications.parts_sent(evaluation.submission_id)
+    said_then = find_applications.parts_sent(earlier.submission_id)
+    judged = {
+        one.code: (rules.Part(one, said_then[one.code]), Verdict(agreed[one.code].verdict))
+        for one in queries.criteria(earlier)
+        if one.code in agreed
+    }
+    now = [rules.Part(one, said[one.code]) for one in queries.criteria(evaluation)]
+    stands = rules.standing(now, judged)
+    Standing.objects.bulk_create(
+        Standing(evaluation=evaluation, criterion=code, agreed=agreed[code]) for code in stands
+    )
+    return stands
 
 
 def _own(evaluation_id: int, by: Person) -> Evaluator:

@@ -158,7 +158,7 @@ def _refuse_gaps(
     notes: Mapping[str, str],
     marks: Sequence[Mapping[str, Judgement]],
 ) -> None:
-    criteria = queries.criteria(evaluation)
+    criteria = queries.to_mark(evaluation)
     gaps = [
         one.title
         for one in criteria

@@ -13,8 +13,11 @@ from flsf.market.evaluation.queries.evaluating import (
     Clock,
     InRound,
     Seen,
+    Stood,
     Waiting,
+    agreed_before,
     criteria,
+    final_of,
     in_round,
     is_kept_from,
     marks_of,
@@ -23,10 +26,13 @@ from flsf.market.evaluation.queries.evaluating import (
     questions_to,
     queue,
     seen,
+    standing,
+    to_mark,
 )
 
 __all__ = [
-    "Clock", "Decided", "InRound", "Line", "Seen", "Summary", "Waiting", "are_in", "criteria",
-    "decided_in", "in_round", "is_kept_from", "marks_of", "of_application", "open_question",
-    "questions_to", "queue", "seen", "summary", "undecided_in",
+    "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary", "Waiting", "agreed_before",
+    "are_in", "criteria", "decided_in", "final_of", "in_round", "is_kept_from", "marks_of",
+    "of_application", "open_question", "questions_to", "queue", "seen", "standing", "summary",
+    "to_mark", "undecided_in",
 ]  # fmt: skip

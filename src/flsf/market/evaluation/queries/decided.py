@@ -15,7 +15,7 @@ from flsf.market.applications.queries import Full, Listed
 from flsf.market.applications.rules import WITH_US, provider_facts
 from flsf.market.evaluation.enums import Outcome, Verdict
 from flsf.market.evaluation.models import Decision, Evaluation
-from flsf.market.evaluation.queries.evaluating import criteria, is_in
+from flsf.market.evaluation.queries.evaluating import criteria, is_in, standing
 from flsf.market.providers.rules import ProviderFacts
 
 
@@ -28,6 +28,7 @@ class Line:
     verdict: Verdict
     score: int | None
     reason: str
+    stands_from: datetime | None = None  # the decision whose judgement stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def summary(application_id: int, *, person: Person) -> Summary | None:
     found = (
         Decision.objects.filter(evaluation__application=application_id)
         .select_related("evaluation__application__organisation")
-        .prefetch_related("evaluation__agreed")
+        .prefetch_related(
+            "evaluation__agreed", "evaluation__standing__agreed__evaluation__decision"
+        )
         .order_by("-evaluation__submission")
         .first()
     )
@@ -80,7 +83,8 @@ def summary(application_id: int, *, person: Person) -> Summary | None:
 
 def _summary(decision: Decision) -> Summary:
     evaluation = decision.evaluation
-    agreed = {one.criterion: one for one in evaluation.agreed.all()}
+    stood = {code: one.agreed for code, one in standing(evaluation).items()}
+    agreed = stood | {one.criterion: one for one in evaluation.agreed.all()}
     return Summary(
         application_ref=evaluation.application.ref,
         organisation_name=evaluation.application.organisation.name,
@@ -89,14 +93,15 @@ def _summary(decision: Decision) -> Summary:
         reason=decision.reason,
         lines=tuple(
             Line(
-                one.code,
-                one.title,
-                Verdict(agreed[one.code].verdict),
-                agreed[one.code].score,
-                agreed[one.code].reason,
+                code=one.code,
+                title=one.title,
+                verdict=Verdict(found.verdict),
+                score=found.score,
+                reason=found.reason,
+                stands_from=found.evaluation.decision.decided_at if one.code in stood else None,
             )
             for one in criteria(evaluation)
-            if one.code in agreed
+            if (found := agreed.get(one.code))
         ),
         decided_at=decision.decided_at,
         released_at=decision.released_at,

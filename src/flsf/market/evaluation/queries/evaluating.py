@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -21,6 +21,7 @@ from flsf.market.evaluation.models import (
     Consensus,
     Evaluation,
     Evaluator,
+    Standing,
 )
 from flsf.market.evaluation.rules import Criterion, Judgement, Pause, Progress
 from flsf.shared.calendars import queries as calendars
@@ -63,6 +64,17 @@ class InRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """A judgement that stands from an earlier decision, which was told."""
+
+    title: str
+    agreed: Consensus
+    number: int  # of the submission it was of
+    since: datetime
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Everything one person may see of an evaluation. `marks` holds only whose marks they may."""
 
@@ -75,7 +87,29 @@ class Seen:
     marks: Mapping[int, Mapping[str, Judgement]]  # by evaluator
     clarifications: tuple[Clarification, ...]
     agreed: Mapping[str, Consensus]
+    standing: Mapping[str, Stood]
+    reopened: tuple[Standing, ...]  # what stood and is judged anew, with the reason
     clock: Clock
+
+    @property
+    def to_mark(self) -> tuple[Criterion, ...]:
+        """What the evaluators judge: everything but what stands."""
+        return tuple(one for one in self.criteria if one.code not in self.standing)
+
+    @property
+    def judged(self) -> list[tuple[str, Consensus, Stood | None]]:
+        """What is agreed of each criterion so far, in order, now or before."""
+        found = []
+        for one in self.criteria:
+            stood = self.standing.get(one.code)
+            agreed = stood.agreed if stood else self.agreed.get(one.code)
+            if agreed is not None:
+                found.append((one.title, agreed, stood))
+        return found
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [Verdict(agreed.verdict) for _, agreed, _ in self.judged]
 
     @property
     def differing(self) -> frozenset[str]:
@@ -139,7 +173,7 @@ def _decided_round(evaluation: Evaluation | None) -> int | None:
 
 
 def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]:
-    """What was sent in a round's days, the oldest first; staff only. However many, six queries.
+    """What was sent in a round's days, the oldest first; staff only. However many, seven queries.
 
     What was withdrawn before a decision is left out.
     """
@@ -153,7 +187,7 @@ def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]
     evaluations = (
         Evaluation.objects.filter(application__in=[one.application_id for one in sent])
         .select_related("report", "decision__decided_by")
-        .prefetch_related("evaluators", "agreed")
+        .prefetch_related("evaluators", "agreed", "standing")
         .order_by("submission")
     )
     found = {one.application_id: one for one in evaluations}
@@ -182,7 +216,7 @@ def _open_evaluations(application_ids: Collection[int]) -> dict[int, Evaluation]
         Evaluation.objects.filter(application__in=application_ids)
         .exclude(decision__released_at__isnull=False)
         .select_related("report", "decision")
-        .prefetch_related("evaluators", "agreed")
+        .prefetch_related("evaluators", "agreed", "standing")
         .order_by("submission")
     )
     return {one.application_id: one for one in found}
@@ -206,7 +240,7 @@ def _progress(evaluation: Evaluation, asking: Collection[int]) -> Progress:
         finished=sum(1 for one in free if one.finished_at),
         asks=evaluation.pk in asking,
         criteria=len(evaluation.criteria),
-        agreed=len(evaluation.agreed.all()),
+        agreed=len(evaluation.agreed.all()) + len(standing(evaluation)),
         is_reported=getattr(evaluation, "report", None) is not None,
         is_decided=decision is not None,
         is_released=decision is not None and decision.released_at is not None,
@@ -255,7 +289,8 @@ def seen(application_id: int, *, person: Person, on: date) -> Seen | None:
         Evaluation.objects.visible_to(person)
         .select_related("report__reported_by", "decision__decided_by", "decision__round")
         .prefetch_related(
-            "evaluators__person", "evaluators__marks", "clarifications", "agreed__agreed_by"
+            *("evaluators__person", "evaluators__marks", "clarifications", "agreed__agreed_by"),
+            Prefetch("standing", _with_decision()),
         )
         .filter(application=application_id, submission=full.submission_id if full else None)
         .first()
@@ -274,6 +309,8 @@ def seen(application_id: int, *, person: Person, on: date) -> Seen | None:
         marks={one.pk: marks_of(one) for one in _readable(evaluation, own)},
         clarifications=tuple(evaluation.clarifications.all()),
         agreed={one.criterion: one for one in evaluation.agreed.all()},
+        standing={code: _stood(one, evaluation) for code, one in standing(evaluation).items()},
+        reopened=tuple(one for one in evaluation.standing.all() if one.reopened_at),
         clock=_clock(full.submitted_at, pauses, calendars.working_calendar(), on=on),
     )
 
@@ -283,12 +320,59 @@ def criteria(evaluation: Evaluation) -> list[Criterion]:
     return [Criterion(code, title, is_scored) for code, title, is_scored in evaluation.criteria]
 
 
+def standing(evaluation: Evaluation) -> dict[str, Standing]:
+    """What stands from an earlier decision and was not opened again, by criterion."""
+    return {one.criterion: one for one in evaluation.standing.all() if one.reopened_at is None}
+
+
+def to_mark(evaluation: Evaluation) -> list[Criterion]:
+    """What is judged now: everything but what stands, in the order it was asked."""
+    stands = standing(evaluation)
+    return [one for one in criteria(evaluation) if one.code not in stands]
+
+
+def agreed_before(application_id: int) -> tuple[Evaluation, dict[str, Consensus]] | None:
+    """The evaluation that the applicant was told of last, with what was agreed then or stood."""
+    earlier = (
+        Evaluation.objects.filter(application=application_id, decision__released_at__isnull=False)
+        .order_by("-submission__number")
+        .first()
+    )
+    if earlier is None:
+        return None
+    stood = {code: one.agreed for code, one in standing(earlier).items()}
+    return earlier, stood | {one.criterion: one for one in earlier.agreed.all()}
+
+
+def _with_decision() -> QuerySet[Standing]:
+    return Standing.objects.select_related(
+        "agreed__evaluation__decision__decided_by", "agreed__evaluation__submission", "reopened_by"
+    )
+
+
+def _stood(one: Standing, evaluation: Evaluation) -> Stood:
+    before = one.agreed.evaluation
+    title = next(each.title for each in criteria(evaluation) if each.code == one.criterion)
+    return Stood(
+        title=title,
+        agreed=one.agreed,
+        number=before.submission.number,
+        since=before.decision.decided_at,
+        decided_by=before.decision.decided_by.name,
+    )
+
+
 def marks_of(evaluator: Evaluator) -> dict[str, Judgement]:
     """What one evaluator found, by criterion."""
     return {
         one.criterion: Judgement(Verdict(one.verdict), one.score, one.reason)
         for one in evaluator.marks.all()
     }
+
+
+def final_of(evaluator: Evaluator) -> frozenset[str]:
+    """The criteria of which an evaluator's marks do not change: both had finished before."""
+    return frozenset(one.criterion for one in evaluator.marks.all() if one.final_at is not None)
 
 
 def _readable(evaluation: Evaluation, own: Evaluator | None) -> list[Evaluator]:

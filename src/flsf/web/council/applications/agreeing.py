@@ -30,7 +30,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
     refused = _refused(opened, seen)
     form = MarksForm(
         posted(request),
-        criteria=seen.criteria,
+        criteria=seen.to_mark,
         given=_first(seen),
         reason_label="the reason the applicant reads",
         notes={
@@ -56,7 +56,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
                     if one.code in marks
                 ],
             )
-            for one in seen.criteria
+            for one in seen.to_mark
         ]
         if not refused
         else [],
@@ -87,7 +87,7 @@ def _first(seen: Seen) -> dict[str, Judgement]:
 def _agree(opened: Opened, seen: Seen, form: MarksForm) -> None:
     """Whatever is missing is said at its field; nothing is agreed in part."""
     given: dict[str, Judgement] = {}
-    for one in seen.criteria:
+    for one in seen.to_mark:
         _, reason, note = form.typed(one.code)
         judgement = form.judgement(one)
         if judgement is None:

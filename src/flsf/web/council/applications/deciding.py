@@ -1,5 +1,7 @@
 """What is recommended, and what somebody else decides."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,14 +17,11 @@ from flsf.web.council.applications.opened import Opened
 
 
 def _verdicts(opened: Opened) -> list[Verdict]:
-    return [Verdict(one.verdict) for one in opened.seen.agreed.values()] if opened.seen else []
+    return opened.seen.verdicts if opened.seen else []
 
 
-def _judged(opened: Opened) -> list[tuple[str, object]]:
-    seen = opened.seen
-    if seen is None:
-        return []
-    return [(one.title, seen.agreed[one.code]) for one in seen.criteria if one.code in seen.agreed]
+def _judged(opened: Opened) -> list[Any]:
+    return opened.seen.judged if opened.seen else []
 
 
 @requires(Permission.EVALUATE_APPLICATIONS)
@@ -64,7 +63,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _is_agreed(opened: Opened) -> bool:
     seen = opened.seen
-    return seen is not None and len(seen.agreed) == len(seen.criteria)
+    return seen is not None and len(seen.judged) == len(seen.criteria)
 
 
 @requires(Permission.DECIDE_ADMISSIONS)

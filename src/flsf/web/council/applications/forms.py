@@ -53,6 +53,15 @@ class AskForm(GovukForm):
     )
 
 
+class ReopenForm(GovukForm):
+    because = long_text(
+        "Why is it judged anew?",
+        missing="Write why it is judged anew",
+        help_text="Both evaluators judge this part again, apart. The reason stays in the council.",
+        max_length=4_000,
+    )
+
+
 class MarksForm(GovukForm):
     """A mark and its reason for each part; `notes` of those that also ask how it was agreed."""
 

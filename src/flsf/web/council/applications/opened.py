@@ -44,6 +44,12 @@ class Opened:
         return self.seen.mine if self.seen else None
 
     @property
+    def to_mark(self) -> list[rules.Criterion]:
+        """What this person marks on the sheet: neither what stands nor what is final."""
+        final = queries.final_of(self.mine) if self.mine else frozenset()
+        return [one for one in (self.seen.to_mark if self.seen else ()) if one.code not in final]
+
+    @property
     def may_evaluate(self) -> bool:
         return self.person.may(P.EVALUATE_APPLICATIONS)
 

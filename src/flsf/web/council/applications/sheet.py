@@ -9,7 +9,7 @@ from flsf.market.evaluation import actions
 from flsf.market.evaluation.queries import marks_of
 from flsf.market.evaluation.rules import DESCRIPTORS, THRESHOLD, Judgement
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import found, requires
+from flsf.web.access import requires
 from flsf.web.components.fields import posted
 from flsf.web.council.applications.forms import FOUND, MarksForm
 from flsf.web.council.applications.opened import Opened
@@ -26,9 +26,8 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     if opened.mine is not None and opened.mine.has_interest is None:
         return redirect("application-interest", ref=opened.ref)
     kept = marks_of(opened.mine) if opened.mine else {}
-    form = MarksForm(
-        posted(request), criteria=opened.seen.criteria, given=kept, reason_label="your reason"
-    )
+    criteria = opened.to_mark
+    form = MarksForm(posted(request), criteria=criteria, given=kept, reason_label="your reason")
     if request.method == "POST" and form.is_valid():
         _save(opened, form, kept)
         if not form.errors and FINISH in request.POST:
@@ -43,17 +42,18 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
         **opened.frame,
         "form": form,
         "refused": opened.why_not_mark if not form.errors else "",
-        "parts": [(one, answers.get(one.code, [])) for one in opened.seen.criteria],
+        "parts": [(one, answers.get(one.code, [])) for one in criteria],
         "descriptors": DESCRIPTORS,
         "threshold": THRESHOLD,
-        "done": sum(1 for one in kept.values() if one.reason),
+        "done": sum(1 for one in criteria if one.code in kept and kept[one.code].reason),
+        "final": [one.title for one in opened.seen.to_mark if one not in criteria],
     }
     return render(request, "council/applications/sheet.html", context)
 
 
 def _save(opened: Opened, form: MarksForm, kept: dict[str, Judgement]) -> None:
     """What was typed is marked, part by part; what is wrong with a part is said at it."""
-    for one in found(opened.seen).criteria:
+    for one in opened.to_mark:
         _, reason, _ = form.typed(one.code)
         given = form.judgement(one)
         if not reason if given is None else given == kept.get(one.code):

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ONE}interest/", views.interest, name="application-interest"),
     path(f"{ONE}ask/", views.ask, name="application-ask"),
     path(f"{ONE}sheet/", sheet.sheet, name="application-sheet"),
+    path(f"{ONE}anew/<slug:criterion>/", views.reopen, name="application-reopen"),
     path(f"{ONE}agree/", agreeing.agree, name="application-agree"),
     path(f"{ONE}report/", deciding.report, name="application-report"),
     path(f"{ONE}decision/", deciding.decision, name="application-decision"),

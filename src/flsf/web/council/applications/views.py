@@ -1,7 +1,5 @@
 """One application: where it is, who evaluates it, what was asked, what was answered."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +11,9 @@ from flsf.market.evaluation import actions, rules
 from flsf.market.evaluation.enums import Stage
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import requires
+from flsf.web.access import found, requires
 from flsf.web.components.fields import posted
-from flsf.web.council.applications.forms import AskForm, EvaluatorForm, InterestForm
+from flsf.web.council.applications.forms import AskForm, EvaluatorForm, InterestForm, ReopenForm
 from flsf.web.council.applications.opened import Opened
 
 ENOUGH = "Two evaluators are named already."
@@ -37,18 +35,11 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         and opened.seen is not None
         and opened.seen.stage not in (Stage.QUESTION, Stage.DECIDED, Stage.RELEASED),
         "wants_evaluators": opened.may_evaluate and opened.wants_evaluators,
-        "agreed": _agreed(opened),
+        "agreed": opened.seen.judged if opened.seen else [],
         "report": getattr(evaluation, "report", None),
         "decision": getattr(evaluation, "decision", None),
     }
     return render(request, "council/applications/file.html", context)
-
-
-def _agreed(opened: Opened) -> list[tuple[str, Any]]:
-    seen = opened.seen
-    if seen is None:
-        return []
-    return [(one.title, seen.agreed[one.code]) for one in seen.criteria if one.code in seen.agreed]
 
 
 def _next(opened: Opened) -> tuple[str, str]:
@@ -168,3 +159,29 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, "You asked the applicant. The clock stands still")
             return redirect("application-file", ref=opened.ref)
     return render(request, "council/applications/ask.html", {**opened.frame, "form": form})
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def reopen(request: HttpRequest, ref: str, criterion: str) -> HttpResponse:
+    """A part that stands from an earlier decision is judged anew, for a reason that is kept."""
+    opened = Opened(request, ref)
+    stood = found(opened.seen).standing.get(criterion)
+    if stood is None or opened.hides_answers:
+        return redirect("application-file", ref=opened.ref)
+    form = ReopenForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(
+                evaluation_id=opened.evaluation.pk,
+                criterion=criterion,
+                because=form.cleaned_data["because"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error("because", str(refusal))
+        else:
+            messages.success(request, f"{stood.title} is judged anew")
+            return redirect("application-file", ref=opened.ref)
+    context = {**opened.frame, "form": form, "stood": stood, "title": f"Judge anew: {stood.title}"}
+    return render(request, "council/applications/reopen.html", context)

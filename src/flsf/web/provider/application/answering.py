@@ -16,7 +16,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Working
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Verdict
-from flsf.market.evaluation.queries import Line
+from flsf.market.evaluation.queries import Line, Summary
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import GovukForm, long_text, posted
@@ -87,7 +87,17 @@ def told(application_id: int, status: Status, person: Person) -> dict[str, Any]:
 
 def to_redo(working: Working, person: Person) -> list[tuple[Line, str]]:
     """The parts that did not pass when it was last decided and told, and where to change each."""
+    return _not_met(working, queries.summary(working.application.pk, person=person))
+
+
+def reason_before(working: Working, section: str, person: Person) -> Line | None:
+    """What was found of a section when it was last decided and told."""
     summary = queries.summary(working.application.pk, person=person)
+    lines = summary.lines if summary else ()
+    return next((one for one in lines if one.code == section), None)
+
+
+def _not_met(working: Working, summary: Summary | None) -> list[tuple[Line, str]]:
     if summary is None:
         return []
     first = dict(reversed(working.sheet.pages()))

@@ -1,6 +1,6 @@
 """What an application's pages show: tasks with few statuses, rows to check, files by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -64,6 +64,14 @@ def of(working: Working) -> list[Task]:
             if one.code in first
         ),
     ]
+
+
+def again(every: Sequence[Task], failed: Collection[str]) -> dict[str, list[Task]]:
+    """Apart: what is to be done before it is sent again, and what stands as it is."""
+    return {
+        "to_do": [one for one in every if one.text in failed or not one.is_done],
+        "stands": [one for one in every if one.text not in failed and one.is_done],
+    }
 
 
 def _status(judged: Sequence[Judged]) -> str:

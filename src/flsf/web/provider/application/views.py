@@ -58,12 +58,15 @@ def application_tasks(request: HttpRequest, ref: str) -> HttpResponse:
         return _take_newest(request, working)
     if working.status not in OPEN:
         return _standing(request, working)
+    redo = answering.to_redo(working, person_of(request))
+    every = tasks.of(working)
     context = {
         **_frame(working),
-        "tasks": tasks.of(working),
+        "tasks": every,
         "newer": working.has_newer_questions,
         "spared": [one.not_needed for one in working.sheet.spared],
-        "redo": answering.to_redo(working, person_of(request)),
+        "redo": redo,
+        **tasks.again(every, {one.title for one, _ in redo}),
     }
     return render(request, "provider/application/tasks.html", context)
 
@@ -117,6 +120,7 @@ def application_page(request: HttpRequest, ref: str, section: str, page: int) ->
     context = {
         **_frame(working),
         "title": title,
+        "before": answering.reason_before(working, section, person_of(request)),
         "says": next(one.says for one in working.sheet.sections if one.code == section),
         "form": form,
         "files": files,
