@@ -146,6 +146,7 @@ def close(*, provider_id: int, because: str, by: Person, at: datetime) -> None:
         raise NeedsAPerson
     if not because.strip():
         raise ReasonMissing
+    providers.lock(provider_id)  # a step that is being taken comes first, or opens a new case
     case = (
         Escalation.objects.select_for_update(of=("self",))
         .filter(provider=provider_id, closed_on=None)
