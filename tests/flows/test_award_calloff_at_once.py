@@ -17,9 +17,13 @@ from flsf.casework.timetable.models import Booking
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
 from flsf.delivery.placements.models import Placement
+from flsf.flows.keep_limit import OverLimit
 from flsf.mandate.budgets.actions import NotEnoughBudget
 from flsf.mandate.budgets.models import LedgerLine
+from flsf.market.admissions.actions import limit
+from flsf.market.admissions.models import Admission
 from flsf.shared.audit.models import AuditEntry
+from tests.factories import NOW
 from tests.factories_awards import budget
 from tests.factories_matching import decided, proposed, referral, scene, service
 
@@ -56,6 +60,16 @@ def test_the_last_place_goes_to_one_and_the_other_is_told():
     told = at_once(lambda: proposed(at, **wanted), lambda: proposed(other, **wanted))
     assert sorted(told, key=str) == sorted([NoPlaceLeft, "done"], key=str)
     assert (Award.objects.count(), Shortlist.objects.count(), Booking.objects.count()) == (1, 1, 2)
+
+
+def test_the_last_child_under_a_limit_is_one_officers_and_the_other_is_told():
+    at = scene()
+    ids = list(Admission.objects.filter(provider=at.service.provider).values_list("pk", flat=True))
+    limit(admission_ids=ids, most_children=1, reason="New.", by=at.director, at=NOW)
+    other = replace(at, referral=referral())
+    told = at_once(lambda: proposed(at), lambda: proposed(other))
+    assert sorted(told, key=str) == sorted([OverLimit, "done"], key=str)
+    assert Award.objects.count() == 1
 
 
 def test_the_last_pound_goes_to_one_and_the_other_is_told():

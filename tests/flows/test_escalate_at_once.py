@@ -13,7 +13,7 @@ from flsf.flows.escalate import take_step
 from flsf.market.providers import queries as providers
 from flsf.oversight.escalations import actions as escalations
 from flsf.oversight.escalations import queries as find_escalations
-from flsf.oversight.escalations.actions import CaseClosed, NothingOpen, NotHigher
+from flsf.oversight.escalations.actions import CaseClosed, NotHigher, NothingOpen
 from flsf.oversight.escalations.enums import Rung, Signal
 from flsf.oversight.escalations.models import Escalation, EscalationReply, EscalationStep
 from flsf.oversight.escalations.rules import NewStep

@@ -134,7 +134,7 @@ def test_one_service_costs_the_page_as_many_queries_as_three(
 # Session, person, memberships; provider, services, places, rates, sites; standings, decisions,
 # changes, sites suspended; three for checks, one for reminders; the children with them, and those
 # to decide about.
-PAGE_QUERIES = 18
+PAGE_QUERIES = 19
 
 
 def test_a_lapsed_check_shows_the_day_after(officer_client):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flsf.casework.timetable import queries as timetable
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
 from flsf.delivery.continuity import queries as continuity
@@ -10,6 +11,7 @@ from flsf.delivery.continuity.enums import Cause, Choice, Standing
 from flsf.flows.continuity import decide_continuity
 from flsf.flows.suspend_provider import Terms, suspend_site
 from flsf.jobs import nightly
+from flsf.market.admissions import actions as admission_actions
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.checks import actions as checks
@@ -19,6 +21,8 @@ from flsf.oversight.escalations.enums import Rung, Signal
 from flsf.oversight.escalations.rules import NewStep
 
 DAY = timedelta(days=1)
+MOST_AT_FIRST = 3
+VISIT_ASKED_AGO = timedelta(days=38)
 WHY = {
     Choice.KEEP: (
         "The insurer has confirmed by telephone that cover goes on; the certificate is on its "
@@ -42,6 +46,7 @@ def load(cast: Cast, *, at: datetime) -> int:
     """The night's round has run; one child stays, one is to be moved, the others wait."""
     _steps(cast, at=at)
     _a_place_shut(cast.quality, at=at)
+    _a_visit_due(cast.quality, at=at)
     _told(cast.sole_provider, at=at)
     night = nightly.look_after_checks(at)
     on = london_day(at)
@@ -135,4 +140,21 @@ def _told(sole_provider: Person, *, at: datetime) -> None:
             expires_on=on + 364 * DAY,
             by=sole_provider,
             at=at,
+        )
+
+
+def _a_visit_due(person: Person, *, at: datetime) -> None:
+    """One in the pool was admitted with a limit some weeks ago, and our first visit is due."""
+    ids, _ = _by_standing(person, at=at)
+    on = london_day(at)
+    children = timetable.children_by_provider(ids, on=on)
+    few = [pk for pk in ids if 0 < len(children[pk]) <= MOST_AT_FIRST]
+    standings = admissions.standings(few, on=on, person=person)
+    for provider_id in few[:1]:
+        admission_actions.limit(
+            admission_ids=[one.admission_id for one in standings[provider_id]],
+            most_children=MOST_AT_FIRST,
+            reason="New to work with children who have plans. We look again after a visit.",
+            by=person,
+            at=at - VISIT_ASKED_AGO,
         )

@@ -26,6 +26,7 @@ from flsf.core.people import Person
 from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
+from flsf.flows.keep_limit import refuse_over_limit
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets import queries as find_budgets
 from flsf.mandate.budgets.enums import Route
@@ -63,7 +64,7 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
     """The shortlist is frozen, the place is held, and the award waits; its reference.
 
     Each financial year it falls into pays its own part, out of the same fund. Raises
-    ReferralNotSeen, ServiceGone and what calloffs.propose and timetable.hold raise.
+    ReferralNotSeen, ServiceGone, OverLimit and what calloffs.propose and timetable.hold raise.
     """
     on, wanted = london_day(at), choice.wanted
     referral = find_referrals.with_id(referral_id, person=by, on=on)
@@ -73,6 +74,14 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
     found = find_awards.assess(referral_id, wanted, school_id=school_id, person=by, on=on)
     if found is None:
         raise ServiceGone
+    refuse_over_limit(
+        provider_id=found.service.provider_id,
+        lot_id=found.service.lot_id,
+        child_id=referral.child_id,
+        since=wanted.starts_on,
+        until=wanted.ends_on,
+        on=on,
+    )
     shortlist = matching.freeze(match=found.match, by=by, at=at)
     ref = new_ref("A")
     payers = find_budgets.of_same_fund([choice.budget_id])
@@ -105,7 +114,7 @@ def decide_award(
     """Awarded: place booked, money promised, placement planned, provider told who the child is.
 
     Otherwise the place is free again. Returns the placement's reference, if there is one. Raises
-    RuledOut if the provider has left the pool or a check has lapsed since, and what
+    RuledOut if the provider has left the pool or a check has lapsed since, OverLimit, and what
     calloffs.decide, budgets.commit and timetable.book raise; then nothing has happened at all.
     """
     calloffs.decide(award_id=award_id, decision=decision, reason=reason, by=by, at=at)
@@ -115,6 +124,7 @@ def decide_award(
         _tell_proposer(agreed, by=by, at=at)
         return None
     _refuse_what_has_lapsed(agreed, on=london_day(at))
+    _refuse_over_limit(agreed, on=london_day(at))
     timetable.book(award_ref=agreed.ref, by=by, at=at)
     budgets.commit_all(postings=_postings(agreed), by=by, at=at)
     placement = placements.plan(
@@ -227,6 +237,20 @@ def _refuse_what_has_lapsed(agreed: Agreed, *, on: date) -> None:
     why = find_awards.may_still_be_bought(agreed.service_ref, agreed.referral_id, terms, on=on)
     if why:
         raise RuledOut(why)
+
+
+def _refuse_over_limit(agreed: Agreed, *, on: date) -> None:
+    if agreed.service_id is None:
+        return
+    lot_id, _ = providers.lots_and_sites([agreed.service_id])[agreed.service_id]
+    refuse_over_limit(
+        provider_id=agreed.provider_id,
+        lot_id=lot_id,
+        child_id=agreed.child_id,
+        since=agreed.starts_on,
+        until=agreed.ends_on,
+        on=on,
+    )
 
 
 def _open_to_provider(agreed: Agreed, *, by: Person, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.flows.keep_limit import limit_admissions
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.rules import RoundFacts
@@ -100,6 +101,7 @@ def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int
         except AlreadyDecided:
             continue  # it is in that lot already
         admitted.append(made.pk)
+    limit_admissions(accepted, on_register, admitted, by=by, at=at)
     return admitted
 
 

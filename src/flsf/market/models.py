@@ -1,6 +1,12 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
-from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
+from flsf.market.admissions.models import (
+    Admission,
+    Condition,
+    SiteSuspension,
+    StatusChange,
+    Visit,
+)
 from flsf.market.agreements.models import (
     Agreement,
     Transition,
@@ -57,6 +63,7 @@ __all__ = [
     "Check",
     "Clarification",
     "Comment",
+    "Condition",
     "Consensus",
     "Decision",
     "Duty",
@@ -97,4 +104,5 @@ __all__ = [
     "TransitionChange",
     "TransitionLine",
     "UnmetSearch",
+    "Visit",
 ]

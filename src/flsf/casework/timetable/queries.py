@@ -147,6 +147,29 @@ def children_by_provider(provider_ids: Collection[int], *, on: date) -> Mapping[
     return found
 
 
+def most_at_once(
+    provider_id: int, lot_ids: Collection[int], *, since: date, until: date, without: int
+) -> int:
+    """The most children, without that one, held or booked with the provider on any day.
+
+    Counted over its services in those lots. A count only grows on a day a booking begins.
+    """
+    rows = list(
+        Booking.objects.overlapping(since, until)
+        .filter(service__provider=provider_id, service__lot__in=lot_ids)
+        .exclude(child=without)
+        .values_list("child", "since", "until")
+    )
+    days = {max(first, since) for _, first, _ in rows}
+    return max(
+        (
+            len({child for child, first, last in rows if first <= day <= (last or date.max)})
+            for day in days
+        ),
+        default=0,
+    )
+
+
 def agreed(award_refs: Collection[str]) -> dict[str, list[rules.Agreed]]:
     """The half-days booked by each award, whenever they hold, in one question."""
     found: dict[str, list[rules.Agreed]] = defaultdict(list)

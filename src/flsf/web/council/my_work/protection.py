@@ -90,6 +90,25 @@ def from_suspension_reviews(person: Person, on: date) -> Iterator[Item]:
         )
 
 
+def from_visits(person: Person, on: date) -> Iterator[Item]:
+    """Visits to providers that were admitted with a limit until then."""
+    due = [one for one in admissions.conditions(person=person, on=on) if one.limit is not None]
+    ids = {one.provider_id for one in due}
+    names = {one.pk: one for one in providers.register(person=person, among=ids)}
+    for one in due:
+        provider = names[one.provider_id]
+        yield Item(
+            press=Press.MINE,
+            kind="Visits due",
+            ref=provider.ref,
+            what=one.words,
+            who=provider.name,
+            due_on=one.visit_due_on,
+            button="Record the visit",
+            href=address("provider-visit", ref=provider.ref),
+        )
+
+
 def from_told(person: Person, on: date) -> Iterator[Item]:
     """What providers say they can show, and nobody has looked at yet."""
     for one in checks.told(person=person, waiting_only=True):

@@ -39,6 +39,7 @@ from flsf.web.council.my_work.protection import (
     from_steps,
     from_suspension_reviews,
     from_told,
+    from_visits,
 )
 from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
 
@@ -371,6 +372,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.VIEW_APPLICATIONS, from_applications),
     (P.SUSPEND_PROVIDERS, from_everybodys_children),
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
+    (P.SUSPEND_PROVIDERS, from_visits),
     (P.SUSPEND_PROVIDERS, from_steps),
     (P.EDIT_PROVIDERS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.providers import staff, steps, suspending, told, views
+from flsf.web.council.providers import staff, steps, suspending, told, views, visits
 from flsf.web.council.providers.hours import HOURS
 from flsf.web.council.providers.register import PROVIDERS
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("providers/<str:ref>/evidence/", views.evidence_see, name="evidence-see"),
     path("providers/<str:ref>/suspend/", suspending.provider_suspend, name="provider-suspend"),
     path("providers/<str:ref>/lift/", suspending.provider_lift, name="provider-lift"),
+    path("providers/<str:ref>/visit/", visits.provider_visit, name="provider-visit"),
     *list_urls("providers/<str:ref>/hours", HOURS),
     path("providers/<str:ref>/steps/", steps.provider_steps, name="provider-steps"),
     path("providers/<str:ref>/steps/take/", steps.provider_step, name="provider-step"),

@@ -80,6 +80,8 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "site_suspensions": sites,
         "reminders": checks.reminders(provider.pk, person=person),
         "to_decide": _to_decide(provider.ref, person, today),
+        "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
+        "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
         "may_suspend": person.may(Permission.SUSPEND_PROVIDERS) and Status.IN_POOL in statuses,
         "may_lift": person.may(Permission.SUSPEND_PROVIDERS)

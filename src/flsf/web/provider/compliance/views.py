@@ -53,6 +53,7 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
         "due": _due(shown, told, today),
         "overdue": [one for one in shown if one.standing is Standing.OVERDUE],
         "standings": admissions.standings([provider.pk], on=today, person=person)[provider.pk],
+        "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
         "changes": admissions.changes(provider.pk, person=person),
         "sites": admissions.site_suspensions(provider.pk, person=person),
         "cases": escalations.cases(person=person, provider_id=provider.pk),
