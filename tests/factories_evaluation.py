@@ -103,16 +103,32 @@ def agreed(at: Scene, person=None, *, but: dict[str, int] | None = None) -> Eval
     return made
 
 
-def reported(at: Scene, person=None, *, but=None, outcome=Outcome.ACCEPT) -> Evaluation:
+def reported(
+    at: Scene, person=None, *, but=None, outcome=Outcome.ACCEPT, most_children=None
+) -> Evaluation:
     made = agreed(at, person, but=but)
-    actions.report(evaluation_id=made.pk, outcome=outcome, words="As agreed.", by=at.second, at=NOW)
+    actions.report(
+        most_children=most_children,
+        evaluation_id=made.pk,
+        outcome=outcome,
+        words="As agreed.",
+        by=at.second,
+        at=NOW,
+    )
     return made
 
 
-def decided(at: Scene, person=None, *, but=None, outcome=Outcome.ACCEPT) -> Evaluation:
-    made = reported(at, person, but=but, outcome=outcome)
+def decided(
+    at: Scene, person=None, *, but=None, outcome=Outcome.ACCEPT, most_children=None
+) -> Evaluation:
+    made = reported(at, person, but=but, outcome=outcome, most_children=most_children)
     actions.decide(
-        evaluation_id=made.pk, outcome=outcome, reason="As reported.", by=at.director, at=NOW
+        most_children=most_children,
+        evaluation_id=made.pk,
+        outcome=outcome,
+        reason="As reported.",
+        by=at.director,
+        at=NOW,
     )
     return made
 

@@ -51,6 +51,17 @@ def status(made, on=THEN):
     return find_applications.status_on(on, application_id=made.application_id)
 
 
+def test_what_was_decided_of_how_many_children_stands_on_the_places():
+    at = scene()
+    decided(at, applicant(), outcome=Outcome.ACCEPT_WITH_LIMIT, most_children=3)
+    decided(at, applicant())
+    release(at)
+    [condition] = admissions.conditions(person=at.director, on=THEN)
+    limited = admissions.standings([condition.provider_id], person=at.director, on=THEN)
+    assert (condition.limit, condition.since) == (3, THEN)
+    assert condition.lots == tuple(one.lot_name for one in limited[condition.provider_id])
+
+
 def test_the_accepted_join_and_all_are_told_at_the_same_moment():
     at = scene()
     winner, other = applicant(), applicant()
