@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0021_beginnings'),
+        ('market', '0022_judgements_that_stand'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
