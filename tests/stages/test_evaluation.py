@@ -421,31 +421,6 @@ def test_the_database_keeps_a_decision_whole(broken):
         Decision.objects.update(**broken)
 
 
-# --- The queue ---
-
-
-def test_the_queue_has_the_longest_first_and_asks_as_often_for_three_as_for_one(
-    django_assert_num_queries,
-):
-    at = scene()
-    one = marking(at)
-    with django_assert_num_queries(8):
-        [waiting] = queries.queue(person=at.first, on=TODAY)
-    assert (waiting.listed.application_id, waiting.stage, waiting.is_mine) == (
-        one.application_id,
-        Stage.MARKING,
-        True,
-    )
-    assert (waiting.clock.of, waiting.clock.is_late) == (20, False)
-    sent(applicant(), at.framework)
-    reported(at)
-    with django_assert_num_queries(8):
-        stages = [found.stage for found in queries.queue(person=at.first, on=TODAY)]
-    assert stages == [Stage.MARKING, None, Stage.DECISION]
-    late = queries.queue(person=at.first, on=AFTER.date() + 30 * DAY)
-    assert all(found.clock.is_late for found in late)
-
-
 # --- At once ---
 
 
