@@ -74,6 +74,8 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
         {Role.APPLICANT},
     ),
     "question_set": _for(EVERYBODY),
+    "exclusion": _for({Role.COMMISSIONER, Role.PROCUREMENT, Role.DIRECTOR}, PROVIDER),
+    "debarment": _for({Role.COMMISSIONER, Role.PROCUREMENT, Role.DIRECTOR}),
     "framework": _for(EVERYBODY),
     "lot": _for(EVERYBODY),
     "round": _for(EVERYBODY),
@@ -108,6 +110,8 @@ ABOUT: Mapping[str, str] = {
     "provider-session": "placement",
     "family-request": "referral",
     "question-set": "question_set",
+    "own-exclusion": "exclusion",
+    "exclusion-open": "provider",
 }
 
 # A page anybody may read by its address shows both, whatever the kind.

@@ -51,6 +51,7 @@ from tests import (
     factories,
     factories_applications,
     factories_awards,
+    factories_exclusions,
     factories_market,
     factories_money,
 )
@@ -155,6 +156,8 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         framework=lot.framework,
         round=_round(lot.framework),
         transition=_transition(lot.framework),
+        exclusion=factories_exclusions.case(provider),
+        debarment=factories_exclusions.match(provider.organisation),
         entry=_entry(lot.framework),
         waiver=factories_money.waiver(),
         batch=_batch(),

@@ -22,6 +22,7 @@ RIVER = (
     "flsf.market.kinds",
     "flsf.market.providers",
     "flsf.market.checks",
+    "flsf.market.exclusions",
     "flsf.market.applications",
     "flsf.market.evaluation",
     "flsf.market.staff",

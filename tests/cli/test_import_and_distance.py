@@ -102,3 +102,15 @@ def test_distances_of_many_pairs_on_standard_input(file, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("DY1 1HF,DY1 1HG\n"))
     assert main(["distance", "-", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["metres"] == 500
+
+
+def test_a_debarment_list(file, capsys):
+    head = "Supplier name,Mandatory or discretionary,Date added\n"
+    content = head + "Bad Apple,Mandatory,5 Jan 2026\n,Mandatory,5 Jan 2026\n"
+    given = ["import", "debarment", file(content), "--from", "1 May 2026", "--json"]
+    assert main([*given, "--dry-run"]) == 1
+    assert main(given) == 1
+    told = capsys.readouterr().out
+    assert '"rows_new": 1' in told
+    assert main(["import", "debarment", file("Colour\nred\n", "other.csv")]) == 2
+    assert "We miss Supplier name" in capsys.readouterr().err

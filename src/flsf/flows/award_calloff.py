@@ -32,6 +32,7 @@ from flsf.mandate.budgets import queries as find_budgets
 from flsf.mandate.budgets.enums import Route
 from flsf.mandate.budgets.rules import Posting
 from flsf.mandate.framework.enums import SpendLine
+from flsf.market.exclusions.queries import refuse_if_excluded
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Role, Team
@@ -64,7 +65,8 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
     """The shortlist is frozen, the place is held, and the award waits; its reference.
 
     Each financial year it falls into pays its own part, out of the same fund. Raises
-    ReferralNotSeen, ServiceGone, OverLimit and what calloffs.propose and timetable.hold raise.
+    ReferralNotSeen, ServiceGone, OverLimit, MayNotBeAwarded, and what calloffs.propose and
+    timetable.hold raise.
     """
     on, wanted = london_day(at), choice.wanted
     referral = find_referrals.with_id(referral_id, person=by, on=on)
@@ -82,6 +84,7 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         until=wanted.ends_on,
         on=on,
     )
+    refuse_if_excluded(providers.organisation_of(found.service.provider_id), on=on)
     shortlist = matching.freeze(match=found.match, by=by, at=at)
     ref = new_ref("A")
     payers = find_budgets.of_same_fund([choice.budget_id])
@@ -114,7 +117,8 @@ def decide_award(
     """Awarded: place booked, money promised, placement planned, provider told who the child is.
 
     Otherwise the place is free again. Returns the placement's reference, if there is one. Raises
-    RuledOut if the provider has left the pool or a check has lapsed since, OverLimit, and what
+    RuledOut if the provider has left the pool or a check has lapsed since, OverLimit,
+    MayNotBeAwarded if it is excluded or may be debarred, and what
     calloffs.decide, budgets.commit and timetable.book raise; then nothing has happened at all.
     """
     calloffs.decide(award_id=award_id, decision=decision, reason=reason, by=by, at=at)
@@ -125,6 +129,7 @@ def decide_award(
         return None
     _refuse_what_has_lapsed(agreed, on=london_day(at))
     _refuse_over_limit(agreed, on=london_day(at))
+    refuse_if_excluded(providers.organisation_of(agreed.provider_id), on=london_day(at))
     timetable.book(award_ref=agreed.ref, by=by, at=at)
     budgets.commit_all(postings=_postings(agreed), by=by, at=at)
     placement = placements.plan(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flsf.core.people import Person
+from flsf.flows.exclude import look_for_newcomers
 from flsf.market.providers import actions as providers
 from flsf.market.providers.rules import ProviderFacts
 from flsf.shared.accounts import actions as accounts
@@ -25,4 +26,5 @@ def register_provider(*, facts: ProviderFacts, by: Person, at: datetime) -> str:
         by=by,
         at=at,
     )
+    look_for_newcomers(by=by, at=at)
     return provider.ref

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flsf.core.people import Person
+from flsf.flows.exclude import look_for_newcomers
 from flsf.market.applications import actions as applications
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel
@@ -23,6 +24,7 @@ def send_application(
     submission = applications.submit(application_id=application_id, version=version, by=by, at=at)
     if not submission.is_new:
         return
+    look_for_newcomers(by=by, at=at)
     notify.queue(
         template=TEMPLATE,
         recipient_id=by.pk,

@@ -15,8 +15,11 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.flows import keep_listings_fresh, nudge_applicants
 from flsf.flows.continuity import ask_about_children
+from flsf.flows.exclude import sweep_suppliers
 from flsf.flows.note_gaps import note_gaps
 from flsf.flows.remind_providers import remind_providers
+from flsf.market.exclusions import queries as exclusions
+from flsf.market.exclusions.enums import Cause
 from flsf.market.providers import actions as providers
 
 log = structlog.get_logger("flsf.jobs")
@@ -68,6 +71,17 @@ def look_after_checks_tonight(timestamp: int) -> None:
     """Soon after midnight: a check that ran out yesterday is acted on today."""
     night = look_after_checks(clock.now())
     log.info("done", task="look-after-checks", count=night.messages + night.decisions)
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="look-at-debarment-list", queueing_lock="look-at-debarment-list")
+def look_at_debarment_list(timestamp: int) -> None:
+    """Every supplier is looked for on the debarment list in force, if there is one (section 62)."""
+    if exclusions.in_force() is None:
+        log.info("done", task="look-at-debarment-list", count=0)
+        return
+    found = sweep_suppliers(cause=Cause.NIGHTLY, by=SYSTEM, at=clock.now())
+    log.info("done", task="look-at-debarment-list", count=found)
 
 
 @app.periodic(cron="35 2 * * *")

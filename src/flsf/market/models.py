@@ -35,6 +35,7 @@ from flsf.market.evaluation.models import (
     Mark,
     Report,
 )
+from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
 from flsf.market.feed.models import Edition, Record
 from flsf.market.kinds.models import Kind
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
@@ -59,6 +60,7 @@ __all__ = [
     "AppliedLot",
     "Assurance",
     "Capacity",
+    "Case",
     "CatalogueChange",
     "Check",
     "Clarification",
@@ -74,8 +76,11 @@ __all__ = [
     "Evidence",
     "EvidenceTold",
     "Kind",
+    "ListEntry",
+    "ListVersion",
     "Listing",
     "Mark",
+    "Match",
     "Member",
     "Neighbour",
     "Nudge",
@@ -98,6 +103,7 @@ __all__ = [
     "StaffNeed",
     "StatusChange",
     "Submission",
+    "Sweep",
     "TakenDown",
     "Told",
     "Transition",

@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("flsf.web.council.framework_office.urls")),
     path("", include("flsf.web.council.question_sets.urls")),
     path("", include("flsf.web.council.registers.urls")),
+    path("", include("flsf.web.council.exclusions.urls")),
+    path("", include("flsf.web.provider.exclusion.urls")),
     path("", include("flsf.web.council.applications.urls")),
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.listings.urls")),

@@ -14,6 +14,7 @@ from flsf.cli.codes import DONE, DONE_WITH_BAD_ROWS, REFUSED
 from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.core.refusals import Refusal
+from flsf.flows.import_debarment import import_debarment
 from flsf.flows.import_oruk import import_oruk
 from flsf.flows.import_register import import_register, open_data
 from flsf.flows.import_sheet import TAKERS, import_sheet, kind_of
@@ -26,7 +27,7 @@ from flsf.shared.imports.rules.sources import Source
 HELP = "Bring in schools, postcodes, wards, holidays, terms, a sheet or another directory's feed."
 REGISTERS = (Kind.SCHOOLS, Kind.POSTCODES, Kind.WARDS, Kind.HOLIDAYS, Kind.TERMS)
 SHEET = "sheet"
-ORUK = str(Kind.ORUK)
+ORUK, DEBARMENT = str(Kind.ORUK), str(Kind.DEBARMENT)
 OWN = tuple(map(str, TAKERS))
 LINES_SHOWN = 20
 
@@ -36,7 +37,7 @@ class NoSuchFile(FileRefused):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = [*map(str, REGISTERS), SHEET, ORUK]
+    kinds = [*map(str, REGISTERS), SHEET, ORUK, DEBARMENT]
     parser.add_argument("kind", choices=kinds, help="what the file holds")
     parser.add_argument("file", nargs="?", help="plain or .gz, and .zip for registers; or oruk URL")
     parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
@@ -48,7 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--of", choices=OWN, help="which sheet of your own; else by its headings")
     parser.add_argument(
-        "--from", dest="source", default="", help="of oruk FILE: the directory's name or address"
+        "--from",
+        dest="source",
+        default="",
+        help="of oruk FILE: the directory's name or address; of debarment: the list's name",
     )
     parser.add_argument("--sheet", default="", help="of a workbook with several")
     parser.add_argument(
@@ -83,6 +87,8 @@ def _bring(given: argparse.Namespace) -> Report:
     if given.kind == ORUK:
         return _bring_feed(given, how)
     sources = _sources(given)
+    if given.kind == DEBARMENT:
+        return import_debarment(source=sources[0], name=given.source, **how)
     if given.kind != SHEET:
         return import_register(kind=Kind(given.kind), sources=sources, **how)
     source, sheet = sources[0], given.sheet

@@ -50,6 +50,8 @@ class Key(StrEnum):
     CONTINUITY_DAYS = "continuity-days"  # a child's place is decided on after a lapse
     ACTION_PLAN_DAYS = "action-plan-days"  # the ladder's second rung
     REPLY_DAYS = "reply-days"  # a provider's right to reply
+    REPRESENTATION_DAYS = "representation-days"  # before an exclusion is decided (sections 48, 58)
+    MINISTER_NOTICE_DAYS = "minister-notice-days"  # section 59
 
 
 class Tag(StrEnum):

@@ -26,6 +26,7 @@ from flsf.market.applications.models import (
 from flsf.market.applications.rules import Said, Sheet, WantedLot
 from flsf.market.checks.enums import Theme
 from flsf.market.providers import queries as providers
+from flsf.market.providers.rules import company_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +296,25 @@ def _frozen(one: Mapping[str, Any]) -> Frozen:
             "documents": tuple(one["documents"]),
         }
     )
+
+
+def applicants(*, on: date) -> list[tuple[int, str, str]]:
+    """Whoever has sent an application that is not decided: organisation, name, company number."""
+    with_us = ApplicationStatus.objects.in_force_on(on).filter(status__in=rules.WITH_US)
+    latest = (
+        Submission.objects.filter(application__in=with_us.values("application"))
+        .select_related("application__organisation")
+        .order_by("application", "-number")
+        .distinct("application")
+    )
+    found = []
+    for one in latest:
+        said = {answer["code"]: answer["value"] for answer in one.content["answers"]}
+        organisation = one.application.organisation
+        facts = rules.provider_facts(said, name=organisation.name)
+        found.append((organisation.pk, facts.name, company_number(facts.company_number)))
+        found.append((organisation.pk, organisation.name, ""))
+    return found
 
 
 # --- Who would begin ---

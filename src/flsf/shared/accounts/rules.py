@@ -16,7 +16,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             *(P.MY_WORK, P.VIEW_FRAMEWORK, P.EDIT_FRAMEWORK, P.VIEW_PROVIDERS, P.EDIT_PROVIDERS),
             *(P.SUSPEND_PROVIDERS, P.VIEW_APPLICATIONS, P.EVALUATE_APPLICATIONS),
             *(P.DECIDE_ADMISSIONS, P.VIEW_WAITING, P.VIEW_AWARDS, P.DECIDE_AWARDS),
-            *(P.KEEP_REGISTERS, P.VIEW_CONFLICTS),
+            *(P.KEEP_REGISTERS, P.VIEW_CONFLICTS, P.VIEW_EXCLUSIONS, P.KEEP_EXCLUSIONS),
+            P.DECIDE_EXCLUSIONS,
             *(P.VIEW_PLACEMENTS, P.VIEW_MONEY, P.APPROVE_CLAIMS, P.VIEW_OVERSIGHT),
             *(P.VIEW_WAIVERS, P.EDIT_WAIVERS, P.IMPORT_DATA),
         }
@@ -51,6 +52,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             *(P.MY_WORK, P.VIEW_FRAMEWORK, P.VIEW_PROVIDERS, P.VIEW_AWARDS, P.VIEW_WAIVERS),
             *(P.EDIT_WAIVERS, P.VIEW_MONEY, P.VIEW_APPLICATIONS, P.EVALUATE_APPLICATIONS),
             *(P.KEEP_REGISTERS, P.VIEW_LEGAL_ADVICE, P.VIEW_CONFLICTS),
+            *(P.VIEW_EXCLUSIONS, P.KEEP_EXCLUSIONS),
         }
     ),
     Role.FINANCE: frozenset(
@@ -66,6 +68,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
                 P.VIEW_FRAMEWORK,
                 P.VIEW_LEGAL_ADVICE,
                 P.VIEW_CONFLICTS,
+                P.VIEW_EXCLUSIONS,
+                P.DECIDE_EXCLUSIONS,
                 P.VIEW_PROVIDERS,
                 P.VIEW_WAITING,
                 P.VIEW_AWARDS,

@@ -16,6 +16,7 @@ class Kind(TextChoices):
     PLACEMENTS = "placements", "Live placements and waivers"
     REGISTER = "register", "Attendance marks"
     ORUK = "oruk", "Services of another directory"
+    DEBARMENT = "debarment", "Debarment list"
 
 
 class BatchStatus(TextChoices):

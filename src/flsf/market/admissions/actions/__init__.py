@@ -26,6 +26,7 @@ from flsf.market.admissions.actions.joining import (
 )
 from flsf.market.admissions.actions.suspending import (
     EvidenceFirst,
+    ExclusionFirst,
     LiftsTooEarly,
     NothingOverdue,
     NotInPool,
@@ -36,6 +37,7 @@ from flsf.market.admissions.actions.suspending import (
     SiteNotSuspended,
     lift,
     lift_for_evidence,
+    lift_for_exclusion,
     lift_site,
     remove,
     suspend,
@@ -47,6 +49,7 @@ __all__ = [
     "AlreadyDecided",
     "Backdated",
     "EvidenceFirst",
+    "ExclusionFirst",
     "LiftsTooEarly",
     "NeedsAPerson",
     "NewVisit",
@@ -70,6 +73,7 @@ __all__ = [
     "apply",
     "lift",
     "lift_for_evidence",
+    "lift_for_exclusion",
     "lift_site",
     "limit",
     "limit_many",

@@ -12,6 +12,7 @@ from flsf.market.admissions.actions.common import Backdated, _change_status, _lo
 from flsf.market.admissions.enums import Status, SuspensionReason, Tag
 from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
 from flsf.market.checks import queries as checks
+from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.shared.audit import actions as audit
 
@@ -40,6 +41,10 @@ class NothingOverdue(Refusal):
 
 class EvidenceFirst(Refusal):
     says = "A check is overdue, so this ends when new evidence is recorded, and not by hand."
+
+
+class ExclusionFirst(Refusal):
+    says = "They are excluded, so this ends when the exclusion ends, and not by hand."
 
 
 class SiteAlreadySuspended(Refusal):
@@ -95,7 +100,8 @@ def lift(
 ) -> None:
     """The provider is back in the pool from that day.
 
-    Raises NotSuspended, Backdated and, of a check still overdue, EvidenceFirst.
+    Raises NotSuspended, Backdated, of a check still overdue EvidenceFirst, and of an exclusion
+    that has not ended ExclusionFirst.
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
@@ -104,6 +110,7 @@ def lift(
     if before is None:
         raise NotSuspended
     _refuse_without_evidence(admission.provider_id, before.reason, at=at)
+    _refuse_while_excluded(admission.provider_id, before.reason)
     _change_status(
         admission, Status.IN_POOL, takes_effect_on, explanation=explanation, by=by, at=at
     )
@@ -236,6 +243,28 @@ def lift_for_evidence(*, provider_id: int, by: Person, at: datetime) -> None:
         )
 
 
+@transaction.atomic
+def lift_for_exclusion(*, provider_id: int, explanation: str, by: Person, at: datetime) -> None:
+    """Every suspension of the provider that was only for its exclusion is lifted from today.
+
+    Raises ExclusionFirst while it is excluded.
+    """
+    on = london_day(at)
+    standing = (
+        StatusChange.objects.in_force_on(on)
+        .filter(admission__provider=provider_id, reason=SuspensionReason.EXCLUDED)
+        .order_by("admission")
+    )
+    for one in standing:
+        lift(
+            admission_id=one.admission_id,
+            explanation=explanation,
+            takes_effect_on=on,
+            by=by,
+            at=at,
+        )
+
+
 def _lock_provider_of(admission_id: int) -> None:
     """Always the provider first, then its admissions, as whoever sees evidence does."""
     providers.lock(Admission.objects.values_list("provider_id", flat=True).get(pk=admission_id))
@@ -264,6 +293,13 @@ def _refuse_without_evidence(provider_id: int, reason: str, *, at: datetime) -> 
         provider_id, on=london_day(at)
     ):
         raise EvidenceFirst
+
+
+def _refuse_while_excluded(provider_id: int, reason: str) -> None:
+    if reason == SuspensionReason.EXCLUDED and exclusions.is_excluded(
+        providers.organisation_of(provider_id)
+    ):
+        raise ExclusionFirst
 
 
 def _record_site(

@@ -4,6 +4,7 @@ from flsf.market.evaluation.actions.deciding import (
     AlreadyDecided,
     AlreadyTold,
     LimitDoesNotFit,
+    MayNotBeTaken,
     MayNotDecide,
     MayNotTell,
     ModelRefuses,
@@ -54,8 +55,8 @@ from flsf.market.evaluation.actions.talking import (
 __all__ = [
     "AlreadyAgreed", "AlreadyAsked", "AlreadyAssigned", "AlreadyDecided", "AlreadyDeclared",
     "AlreadyTold", "DeclareFirst", "Disagreeing", "DoesNotStand", "EnoughEvaluators", "Finished",
-    "HasInterest", "InterestMissing", "LimitDoesNotFit", "MarksMissing", "MayNotDecide",
-    "MayNotEvaluate", "MayNotTell", "ModelRefuses", "NoSuchCriterion", "NotFinished",
+    "HasInterest", "InterestMissing", "LimitDoesNotFit", "MarksMissing", "MayNotBeTaken",
+    "MayNotDecide", "MayNotEvaluate", "MayNotTell", "ModelRefuses", "NoSuchCriterion", "NotFinished",
     "NotOpenQuestion", "NotReported", "NotSent", "NotYourEvaluation", "NoteMissing",
     "NothingToTell", "OutcomeDoesNotFit", "RoundStillOpen", "ScoreWrong", "StillUndecided",
     "TooLate", "WasEvaluator", "WordsMissing", "agree", "answer", "ask", "assign", "decide",

@@ -16,6 +16,8 @@ from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import Told, _locked, _record
 from flsf.market.evaluation.enums import Outcome, Tag, Verdict
 from flsf.market.evaluation.models import Decision, Evaluation, Report
+from flsf.market.exclusions import queries as exclusions
+from flsf.market.exclusions.queries import refuse_if_excluded
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 
@@ -77,6 +79,20 @@ class NothingToTell(Refusal):
 
 class AlreadyTold(Refusal):
     says = "The applicants of this round have been told."
+
+
+class MayNotBeTaken(Refusal):
+    """`refs` are the applications of whoever may be, or is, excluded."""
+
+    says = "Somebody accepted is excluded, or may be on the debarment list."
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__()
+        self.refs = tuple(refs)
+
+    def __str__(self) -> str:
+        named = ", ".join(self.refs)
+        return f"{self.says} Settle that first, under Exclusions and debarment: {named}."
 
 
 class StillUndecided(Refusal):
@@ -143,7 +159,8 @@ def decide(
     """Whether the applicant joins is decided, by somebody who may and did not evaluate it.
 
     Nobody outside is told before all of the round are. Raises MayNotDecide, WasEvaluator,
-    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit, LimitDoesNotFit and ModelRefuses.
+    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit, LimitDoesNotFit, ModelRefuses
+    and MayNotBeAwarded.
     """
     evaluation = _locked(evaluation_id)
     if not by.may(Permission.DECIDE_ADMISSIONS):
@@ -163,6 +180,8 @@ def decide(
     _refuse_misfit(outcome, most_children, _verdicts(evaluation))
     found = _round_of(evaluation)
     _ask_the_model(evaluation, found, london_day(at))
+    if outcome is not Outcome.DECLINE:
+        refuse_if_excluded(evaluation.application.organisation_id, on=london_day(at))
     made = Decision.objects.create(
         evaluation=evaluation,
         round_id=found.round_id if found else None,
@@ -181,7 +200,7 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
     """Everything decided in the round counts as told at this moment; the decisions' ids.
 
     Call it through flows.release_round, which tells them and admits. Raises MayNotTell,
-    RoundStillOpen, StillUndecided, AlreadyTold and NothingToTell.
+    RoundStillOpen, StillUndecided, MayNotBeTaken, AlreadyTold and NothingToTell.
     """
     on = london_day(at)
     if not by.may(Permission.DECIDE_ADMISSIONS):
@@ -197,6 +216,7 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
     if not rows:
         raise NothingToTell
     told = [one for one in rows if one.released_at is None]
+    _refuse_excluded(told, on)
     Decision.objects.filter(pk__in=[one.pk for one in told]).update(
         released_by_id=by.pk, released_at=at
     )
@@ -226,6 +246,17 @@ def _refuse_misfit(
         raise OutcomeDoesNotFit
     if not rules.limit_fits(outcome, most_children):
         raise LimitDoesNotFit
+
+
+def _refuse_excluded(told: Sequence[Decision], on: date) -> None:
+    """Whoever was accepted is looked at once more before anybody is told. Raises MayNotBeTaken."""
+    joining = {
+        one.evaluation.application.organisation_id: one.evaluation.application.ref
+        for one in told
+        if Outcome(one.outcome) is not Outcome.DECLINE
+    }
+    if why := exclusions.why_none(joining.keys(), on=on):
+        raise MayNotBeTaken([joining[organisation_id] for organisation_id in why])
 
 
 def _ask_the_model(evaluation: Evaluation, found: RoundFacts | None, on: date) -> None:

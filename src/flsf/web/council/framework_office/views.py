@@ -69,6 +69,7 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "criteria": framework.criteria_in_force(current.pk, on=today),
         "open_round": rounds.open_round(current.pk, on=today),
         "registers": _registers(current, person),
+        "may_see_exclusions": person.may(Permission.VIEW_EXCLUSIONS),
         "history": audit.history_of(f"framework {current.ref}", person=person),
     }
 

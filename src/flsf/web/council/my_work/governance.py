@@ -1,12 +1,18 @@
-"""Days of the framework's registers that press, and rounds whose applicants wait to be told."""
+"""Days of the framework's registers that press, rounds to be told, and suppliers to exclude."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.mandate.governance import queries as governance
 from flsf.mandate.rounds import queries as rounds
+from flsf.market.exclusions import queries as exclusions
+from flsf.market.exclusions.enums import MatchStatus
+from flsf.shared.accounts.enums import Permission
 from flsf.web.council.my_work.items import Item, Press, address
+
+P = Permission
 
 REGISTER_AHEAD = timedelta(days=14)
 
@@ -38,4 +44,43 @@ def from_rounds(person: Person, on: date) -> Iterator[Item]:
             due_on=one.decide_by,
             button="Open the rounds",
             href=address("round-list"),
+        )
+
+
+def from_exclusions(person: Person, on: date) -> Iterator[Item]:
+    """Who may be debarred, cases to decide, and the Minister to be told. Three queries."""
+    for one in exclusions.matches(person=person, status=MatchStatus.OPEN):
+        yield Item(
+            press=Press.CLOCKS,
+            kind="Suppliers who may be debarred",
+            ref=one.ref,
+            what="May be on the debarment list: nothing is awarded until somebody has looked",
+            who=one.organisation.name,
+            due_on=london_day(one.found_at),
+            button="Look",
+            href=address("debarment-match", ref=one.ref),
+        )
+    for case in exclusions.cases(person=person, open_only=True):
+        answered = case.answered_at is not None
+        if answered or on > case.answer_by:
+            yield Item(
+                press=Press.MINE if person.may(P.DECIDE_EXCLUSIONS) else Press.OTHERS,
+                kind="Exclusions to decide",
+                ref=case.ref,
+                what="They answered: decide" if answered else "They did not answer: decide",
+                who=case.organisation.name,
+                due_on=case.answer_by,
+                button="Decide",
+                href=address("exclusion-case", ref=case.ref),
+            )
+    for case in exclusions.to_tell_minister(person=person):
+        yield Item(
+            press=Press.CLOCKS,
+            kind="Notices to the Minister",
+            ref=case.ref,
+            what="Tell the Minister of the exclusion (section 59)",
+            who=case.organisation.name,
+            due_on=case.minister_due_on,
+            button="Record it",
+            href=address("exclusion-case", ref=case.ref),
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from flsf.flows.suspend_provider import Terms
-from flsf.market.admissions.enums import Status, SuspensionReason
+from flsf.market.admissions.enums import BY_HAND, Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
 from flsf.market.checks.enums import Outcome
 from flsf.market.providers.enums import ProviderKind
@@ -254,7 +254,7 @@ class SuspendForm(_OfLots):
     reason = forms.TypedChoiceField(
         label="Why are they suspended?",
         coerce=SuspensionReason,
-        choices=SuspensionReason.choices,
+        choices=[(one.value, one.label) for one in BY_HAND],
         widget=forms.RadioSelect,
         error_messages={"required": "Select why they are suspended"},
     )

@@ -83,6 +83,7 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
+        "may_exclude": person.may(Permission.KEEP_EXCLUSIONS),
         "may_suspend": person.may(Permission.SUSPEND_PROVIDERS) and Status.IN_POOL in statuses,
         "may_lift": person.may(Permission.SUSPEND_PROVIDERS)
         and (is_shut or Status.SUSPENDED in statuses),

@@ -15,6 +15,7 @@ from flsf.market.admissions import queries as admissions
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Outcome, Standing
 from flsf.market.checks.queries import CheckStanding, ToldOf
+from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.oversight.escalations import actions as escalation_actions
 from flsf.oversight.escalations import queries as escalations
@@ -57,6 +58,7 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
         "changes": admissions.changes(provider.pk, person=person),
         "sites": admissions.site_suspensions(provider.pk, person=person),
         "cases": escalations.cases(person=person, provider_id=provider.pk),
+        "exclusions": exclusions.own_cases(person=person),
         "reminders": checks.reminders(provider.pk, person=person),
     }
     return render(request, "provider/compliance/page.html", context)

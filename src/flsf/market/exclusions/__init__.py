@@ -1,0 +1,1 @@
+"""Whom nothing may be awarded to: the debarment list, and exclusions decided here."""

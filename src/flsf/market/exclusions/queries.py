@@ -1,0 +1,118 @@
+"""Reads of the debarment list and of exclusions."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import TypeAlias
+
+from django.db.models import F, Q, QuerySet
+
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.market.exclusions.enums import CaseStatus, MatchStatus
+from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
+
+MatchRow: TypeAlias = Match
+CaseRow: TypeAlias = Case
+
+EXCLUDED = "They are excluded from public contracts (Procurement Act 2023, sections 57 and 58)"
+TO_SETTLE = "They may be on the debarment list: somebody has to say first whether it is them"
+
+
+class MayNotBeAwarded(Refusal):
+    """Says why the supplier is awarded nothing."""
+
+    says = "Nothing may be awarded to them today."
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__()
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.why}." if self.why else self.says
+
+
+def in_force() -> ListVersion | None:
+    """The version of the list that was taken in last."""
+    return ListVersion.objects.select_related("taken_in_by").order_by("-taken_in_at", "-pk").first()
+
+
+def entries(version: ListVersion) -> list[ListEntry]:
+    """What a version lists."""
+    return list(version.entries.order_by("pk"))
+
+
+def last_sweep(*, person: Person) -> Sweep | None:
+    """When everybody was last looked for on the list."""
+    found = Sweep.objects.visible_to(person).select_related("version", "done_by")
+    return found.order_by("-done_at", "-pk").first()
+
+
+def matches(*, person: Person, status: str = "") -> QuerySet[Match]:
+    """Matches with the list, those to look at first, then the newest."""
+    found = Match.objects.visible_to(person).select_related("organisation", "entry", "settled_by")
+    found = found.filter(status=status) if status else found
+    return found.order_by(F("settled_at").desc(nulls_first=True), "-found_at", "pk")
+
+
+def match_with_ref(ref: str, *, person: Person) -> Match | None:
+    """The match, if there is one and this person may see it."""
+    return matches(person=person).filter(ref=ref.strip().upper()).first()
+
+
+def cases(
+    *, person: Person, organisation_id: int | None = None, open_only: bool = False
+) -> QuerySet[Case]:
+    """Cases, those that are open first, then the newest."""
+    found = Case.objects.visible_to(person).select_related(
+        "organisation", "match__entry", "opened_by", "answered_by", "decided_by", "ended_by"
+    )
+    if organisation_id is not None:
+        found = found.filter(organisation=organisation_id)
+    if open_only:
+        found = found.filter(status=CaseStatus.OPEN)
+    return found.order_by(F("decided_at").desc(nulls_first=True), "-opened_at", "pk")
+
+
+def case_with_ref(ref: str, *, person: Person) -> Case | None:
+    """The case, if there is one and this person may see it."""
+    return cases(person=person).filter(ref=ref.strip().upper()).first()
+
+
+def own_cases(*, person: Person) -> QuerySet[Case]:
+    """Those about the person's own organisation."""
+    return cases(person=person).filter(organisation__in=person.reach.organisation_ids)
+
+
+def to_tell_minister(*, person: Person) -> QuerySet[Case]:
+    """Cases of which the Minister is still to be told, the most pressing first."""
+    found = cases(person=person).filter(minister_due_on__isnull=False, minister_told_on=None)
+    return found.order_by("minister_due_on", "pk")
+
+
+def why_none(organisation_ids: Collection[int], *, on: date) -> dict[int, str]:
+    """Why nothing may be awarded to some of these suppliers that day, by organisation.
+
+    Not in it: nothing stands in the way (section 57). An entry that the latest version of the
+    list no longer has, or that has ended, stands in nobody's way. Two queries.
+    """
+    latest = ListVersion.objects.order_by("-taken_in_at", "-pk").values("pk")[:1]
+    waiting = Match.objects.filter(
+        organisation__in=organisation_ids, status=MatchStatus.OPEN, entry__version=latest
+    ).filter(Q(entry__last_day=None) | Q(entry__last_day__gte=on))
+    why = dict.fromkeys(waiting.values_list("organisation", flat=True), TO_SETTLE)
+    out = Case.objects.filter(organisation__in=organisation_ids, status=CaseStatus.EXCLUDED)
+    return why | dict.fromkeys(out.values_list("organisation", flat=True), EXCLUDED)
+
+
+def is_excluded(organisation_id: int) -> bool:
+    """Whether the supplier is excluded today."""
+    return Case.objects.filter(organisation=organisation_id, status=CaseStatus.EXCLUDED).exists()
+
+
+def refuse_if_excluded(organisation_id: int, *, on: date) -> None:
+    """Nothing is awarded to whoever is excluded or may be debarred (sections 45(6) and 57).
+
+    Raises MayNotBeAwarded.
+    """
+    if why := why_none([organisation_id], on=on).get(organisation_id):
+        raise MayNotBeAwarded(why)
