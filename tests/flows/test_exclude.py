@@ -216,7 +216,8 @@ def test_a_mandatory_entry_excludes_at_once_and_each_child_is_asked_about():
         match_id=one.pk, is_them=True, because="Same number.", by=officer, at=NOW
     )
     made = Case.objects.get(ref=ref)
-    assert (made.status, made.minister_due_on) == (CaseStatus.EXCLUDED, TODAY + 29 * DAY)
+    # The Minister, whose list it is, knows already (section 59).
+    assert (made.status, made.minister_due_on) == (CaseStatus.EXCLUDED, None)
     assert statuses(of) == {Status.SUSPENDED}
     [asked] = continuity.listed(person=SYSTEM, on=TODAY)
     assert asked.placement_ref == placement.ref

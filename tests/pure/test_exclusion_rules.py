@@ -133,6 +133,20 @@ def test_only_a_person_can_be_replaced(outcome, only_a_person, fits):
     assert rules.outcome_fits(outcome, only_a_person=only_a_person) is fits
 
 
+@pytest.mark.parametrize(
+    ("outcome", "listed_for", "told"),
+    [
+        (CaseStatus.EXCLUDED, None, True),
+        (CaseStatus.EXCLUDED, "A cartel", False),
+        (CaseStatus.EXCLUDED, "Threat to National Security", True),
+        (CaseStatus.REPLACED, None, True),
+        (CaseStatus.NOT_EXCLUDED, None, False),
+    ],
+)
+def test_the_minister_is_told_of_what_the_list_did_not_tell(outcome, listed_for, told):
+    assert rules.minister_is_told(outcome, listed_for=listed_for) is told
+
+
 def test_every_ground_says_where_it_is_from():
     assert all(one.source.startswith(("Schedule", "Section")) for one in rules.GROUNDS.values())
     assert {one.weight for one in rules.GROUNDS.values()} == set(Weight)

@@ -270,7 +270,8 @@ def _decided(case: Case, outcome: CaseStatus, reason: str, *, by: Person, at: da
     on = london_day(at)
     case.status, case.reason = outcome, reason
     case.decided_by_id, case.decided_at = by.pk, at
-    if outcome in (CaseStatus.EXCLUDED, CaseStatus.REPLACED):
+    listed_for = case.match.entry.ground if case.match else None
+    if rules.minister_is_told(outcome, listed_for=listed_for):
         case.minister_due_on = rules.due_within(on, law.value(Key.MINISTER_NOTICE_DAYS, on=on))
     case.save()
     _record(Tag.DECIDED, case, by=by, at=at)

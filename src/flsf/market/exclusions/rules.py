@@ -149,6 +149,22 @@ def due_within(begins: date, days: int) -> date:
     return begins + timedelta(days=days - 1)
 
 
+NATIONAL_SECURITY = "national security"
+
+
+def minister_is_told(outcome: CaseStatus, *, listed_for: str | None) -> bool:
+    """Whether the Minister is to be told of what was decided (section 59(1)).
+
+    `listed_for` is the ground by which the list has them; None: the list has no part in it. Of
+    whom the list leaves no choice the Minister knows already, but for national security.
+    """
+    if outcome is CaseStatus.REPLACED:
+        return True
+    if outcome is not CaseStatus.EXCLUDED:
+        return False
+    return listed_for is None or NATIONAL_SECURITY in listed_for.lower()
+
+
 def outcome_fits(outcome: CaseStatus, *, only_a_person: bool) -> bool:
     """Replacing an associated person settles a case only if that person was its only cause."""
     if outcome is CaseStatus.REPLACED:

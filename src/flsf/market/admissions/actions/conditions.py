@@ -50,6 +50,7 @@ class NewVisit:
     reason: str = ""
 
 
+@transaction.atomic
 def limit(
     *, admission_ids: Sequence[int], most_children: int, reason: str, by: Person, at: datetime
 ) -> None:

@@ -208,7 +208,9 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
     if round_of.closes_on is None or on <= round_of.closes_on:
         raise RoundStillOpen
     decided = Decision.objects.select_for_update(of=("self",)).filter(round=round_of.round_id)
-    rows = list(decided.order_by("evaluation__submission"))
+    rows = list(
+        decided.select_related("evaluation__application").order_by("evaluation__submission")
+    )
     if rows and all(one.released_at is not None for one in rows):
         raise AlreadyTold
     if refs := queries.undecided_in(round_of, person=by, on=on):
