@@ -5,11 +5,13 @@ import re
 import pytest
 
 from flsf.core import clock
+from flsf.flows.see_evidence import see_evidence
 from flsf.market.applications.models import Application
+from flsf.market.checks import queries as checks
+from flsf.market.checks.enums import Standing
 from flsf.market.providers.models import Provider
 from flsf.shared.accounts.models import User
 from tests.factories_evaluation import AFTER, scene
-from tests.factories_market import all_shown
 from tests.journeys.applying import begin, do_every_task, send
 from tests.journeys.judging import agree, choose, follow, mark, name_both, press
 from tests.journeys.looks import NARROW, WIDE, look
@@ -28,7 +30,7 @@ def test_from_can_i_join_to_found_by_a_parent(page, sign_in, monkeypatch):
     _judged(page, sign_in, at, application.ref)
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     _told(page, sign_in, at)
-    all_shown(Provider.objects.get())
+    _shows_what_it_promised(page, sign_in, at, applicant)
     _tells_families(page, sign_in, applicant)
     _council_agrees(page, sign_in, at)
     _a_parent_finds_it(page)
@@ -52,6 +54,34 @@ def _told(page, sign_in, at):
     page.goto("/framework-office/rounds/1/applications/")
     press(page, "Tell everyone")
     press(page, "Tell them all now")
+
+
+def _shows_what_it_promised(page, sign_in, at, applicant):
+    """What it showed when it applied is not asked for again: only the rest is due."""
+    page.set_viewport_size(NARROW)
+    sign_in(page, applicant)
+    page.goto("/provider/compliance/")
+    assert look(page) == []
+    due = page.locator(".council-due h3").all_inner_texts()
+    assert "Professional indemnity insurance" in due
+    assert "Public liability insurance" not in due
+    assert "Enhanced DBS and barred list checks" not in due
+    provider = Provider.objects.get()
+    promised = [
+        one.code
+        for one in checks.standings([provider.pk], on=AFTER.date())[provider.pk]
+        if one.standing is Standing.OVERDUE
+    ]
+    for code in promised:
+        see_evidence(
+            provider_id=provider.pk,
+            code=code,
+            number="N",
+            holds_from=AFTER.date(),
+            expires_on=AFTER.date().replace(year=2027),
+            by=at.second,
+            at=AFTER,
+        )
 
 
 def _tells_families(page, sign_in, applicant):

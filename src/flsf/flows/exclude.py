@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import SYSTEM, Person
 from flsf.flows.continuity import ask_about_children, end_for_good_standing
 from flsf.market.admissions import actions as admissions
@@ -172,7 +173,7 @@ def _tell(case: CaseRow, template: str, *, by: Person, at: datetime) -> None:
             details={
                 "reference": case.ref,
                 "status": case.status,
-                "day": f"{case.answer_by:%-d %B %Y}",
+                "day": in_words(case.answer_by),
             },
             by=by,
             at=at,

@@ -11,6 +11,7 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.flows.keep_limit import limit_admissions
+from flsf.flows.take_over_evidence import take_over_evidence
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.rules import RoundFacts
@@ -102,6 +103,7 @@ def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int
             continue  # it is in that lot already
         admitted.append(made.pk)
     limit_admissions(accepted, on_register, admitted, by=by, at=at)
+    take_over_evidence(provider_ids=on_register, by=by, at=at)
     return admitted
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from flsf.core.clock import london_day
+from flsf.core.dates import last_day_beginning_with
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.law import queries as law
@@ -272,7 +273,8 @@ def _decided(case: Case, outcome: CaseStatus, reason: str, *, by: Person, at: da
     case.decided_by_id, case.decided_at = by.pk, at
     listed_for = case.match.entry.ground if case.match else None
     if rules.minister_is_told(outcome, listed_for=listed_for):
-        case.minister_due_on = rules.due_within(on, law.value(Key.MINISTER_NOTICE_DAYS, on=on))
+        days = law.value(Key.MINISTER_NOTICE_DAYS, on=on)
+        case.minister_due_on = last_day_beginning_with(on, days)
     case.save()
     _record(Tag.DECIDED, case, by=by, at=at)
 

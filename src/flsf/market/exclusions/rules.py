@@ -6,9 +6,10 @@ Procurement Act 2023, sections 48, 57 to 59, 62 and 78; Schedules 6 and 7.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
+from flsf.core.dates import anniversary
 from flsf.market.exclusions.enums import Alike, CaseStatus, Weight
 
 MANDATORY, DISCRETIONARY = Weight
@@ -134,19 +135,7 @@ def matches(
 
 def is_too_long_ago(ground: Ground, happened_on: date, *, on: date) -> bool:
     """Whether the event lies before the look-back, so that it does not count any more."""
-    return _years_after(happened_on, ground.look_back_years) < on
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
-
-
-def due_within(begins: date, days: int) -> date:
-    """The last of so many days that begin with that day: the day itself is the first."""
-    return begins + timedelta(days=days - 1)
+    return anniversary(happened_on, ground.look_back_years) < on
 
 
 NATIONAL_SECURITY = "national security"

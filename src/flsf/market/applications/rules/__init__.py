@@ -9,6 +9,7 @@ from flsf.market.applications.rules.beginning import (
 )
 from flsf.market.applications.rules.can_join import Verdict, can_join
 from flsf.market.applications.rules.defaults import DEFAULT_SET
+from flsf.market.applications.rules.evidence import Shows, shown
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
 from flsf.market.applications.rules.provider import (
     price_in,
@@ -82,6 +83,7 @@ __all__ = [
     "Said",
     "Section",
     "Sheet",
+    "Shows",
     "Verdict",
     "WantedLot",
     "as_data",
@@ -101,6 +103,7 @@ __all__ = [
     "provider_facts",
     "question_from_data",
     "read",
+    "shown",
     "variants",
     "what_it_is",
     "what_passes",
