@@ -97,10 +97,45 @@ def test_one_application_costs_as_many_queries_as_three(at, django_assert_num_qu
     for _ in range(2):
         marking(at)
         # Session, person, memberships, second factor; applications, evaluations with
-        # evaluators, agreements and what stands, pauses, what is asked, working days.
-        with django_assert_num_queries(11):
+        # evaluators, agreements and what stands, pauses, what is asked, working days; decisions.
+        with django_assert_num_queries(12):
             client.get("/applications/")
         marking(at)
+
+
+def decide_all(at, moments):
+    """One application is decided at each moment."""
+    for moment in moments:
+        made = reported(at)
+        actions.decide(
+            evaluation_id=made.pk, outcome=Outcome.ACCEPT, most_children=None,
+            reason="As reported.", by=at.director, at=moment,
+        )  # fmt: skip
+
+
+def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queries):
+    client = as_(at.first)
+    with clock.stopped_at(NOW + timedelta(days=40)):
+        decide_all(at, [NOW + timedelta(days=3)] * 4)
+        assert "Too few were decided in the last twelve months" in text(
+            client.get("/applications/")
+        )
+        with django_assert_num_queries(18):
+            Client().get("/framework/join/")
+        public = text(Client().get("/framework/join/"))
+        assert "We have decided too few in the last twelve months to say yet." in public
+        decide_all(at, [NOW + timedelta(days=39)])
+        # From Monday 18 May, without 25 May and 15 June: both are bank holidays in the UK.
+        assert (
+            "Decided in the last twelve months: 5, of which 4 within the 20 working days promised. "
+            "Half were decided within 1 working day; the longest took 25."
+            in text(client.get("/applications/"))
+        )
+        public = text(Client().get("/framework/join/"))
+        assert "we decided 5 applications, 4 of them within 20 working days." in public
+        assert "Half were decided within 1 working day. The longest took 25." in public
+        with django_assert_num_queries(18):
+            Client().get("/framework/join/")
 
 
 # --- Naming and declaring ---

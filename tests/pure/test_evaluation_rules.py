@@ -141,3 +141,26 @@ def test_nothing_unmet_or_changed_ever_stands_and_never_everything(now, before):
     left = {one.criterion.code for one in parts} - set(stands)
     would = {code for code in left if before.get(code) == (now[code], MEETS)}
     assert not would or would == set(now)
+
+
+def took(*days, promised=20):
+    return [rules.Taken(one, promised) for one in days]
+
+
+def test_how_long_decisions_took_is_told_in_whole_numbers():
+    assert rules.decision_times([]) == rules.DecisionTimes(0, 0, 0, 0)
+    assert rules.decision_times(took(20, 3, 21, 7)) == rules.DecisionTimes(4, 3, 7, 21)
+    mixed = [*took(20), *took(11, promised=10), *took(5, 5)]
+    assert rules.decision_times(mixed) == rules.DecisionTimes(4, 3, 5, 20)
+    assert not rules.decision_times(took(1, 2, 3, 4)).is_telling
+    assert rules.decision_times(took(1, 2, 3, 4, 5)).is_telling
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), min_size=1, max_size=12))
+def test_how_long_decisions_took_is_as_a_slow_count_says(pairs):
+    found = rules.decision_times([rules.Taken(*one) for one in pairs])
+    by_day = [sum(1 for days, _ in pairs if days <= limit) for limit in range(61)]
+    assert found.decided == by_day[60] == len(pairs)
+    assert found.within == len(pairs) - sum(1 for days, promised in pairs if promised < days)
+    assert found.half_within == next(n for n, many in enumerate(by_day) if 2 * many >= len(pairs))
+    assert found.longest == next(n for n, many in enumerate(by_day) if many == len(pairs))

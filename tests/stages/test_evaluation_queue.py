@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from flsf.market.evaluation import queries
-from flsf.market.evaluation.enums import Stage
-from tests.factories import TODAY
+from flsf.market.evaluation import actions, queries
+from flsf.market.evaluation.enums import Outcome, Stage
+from flsf.market.evaluation.rules import DecisionTimes
+from tests.factories import NOW, TODAY
 from tests.factories_applications import applicant, sent
 from tests.factories_evaluation import (
     AFTER,
+    decided,
+    judgements,
+    mark_all,
     marking,
     reported,
     scene,
@@ -43,3 +47,56 @@ def test_the_queue_has_the_longest_first_and_asks_as_often_for_three_as_for_one(
     assert stages == [Stage.MARKING, None, Stage.DECISION]
     late = queries.queue(person=at.first, on=AFTER.date() + 30 * DAY)
     assert all(found.clock.is_late for found in late)
+
+
+# --- How long deciding took ---
+
+
+def test_how_long_it_took_counts_from_the_day_after_and_not_while_the_applicant_is_asked():
+    at = scene()
+    made = marking(at)
+    asked = actions.ask(evaluation_id=made.pk, words="Which ages?", by=at.first, at=NOW + 3 * DAY)
+    told = {"clarification_id": asked.pk, "words": "All of them.", "by": made.application.begun_by}
+    actions.answer(**told, at=NOW + 5 * DAY)
+    finish(at, made, on=NOW + 6 * DAY)
+    # Sent on Friday 15 May; Monday and Tuesday wait for the answer that came on Wednesday.
+    assert times(at) == DecisionTimes(decided=1, within=1, half_within=2, longest=2)
+    decided(at)  # on the day it was sent
+    assert times(at) == DecisionTimes(decided=2, within=2, half_within=0, longest=2)
+
+
+def test_only_what_was_decided_on_those_days_in_that_framework_is_counted():
+    at = scene()
+    decided(at)
+    assert times(at).decided == 1
+    assert times(at, since=TODAY + DAY).decided == 0
+    assert times(at, until=TODAY - DAY).decided == 0
+    assert times(at, since=TODAY, until=TODAY).decided == 1
+    assert queries.decision_times(at.framework.pk + 1, since=TODAY, until=TODAY).decided == 0
+    assert queries.last_twelve_months(on=TODAY.replace(year=2027) - DAY).decided == 1
+    assert queries.last_twelve_months(on=TODAY.replace(year=2027)).decided == 0
+
+
+def test_how_long_it_took_asks_as_often_for_three_as_for_one(django_assert_num_queries):
+    at = scene()
+    decided(at)
+    with django_assert_num_queries(3):
+        times(at)
+    decided(at)
+    decided(at)
+    with django_assert_num_queries(3):
+        assert times(at).decided == 3
+
+
+def times(at, since=TODAY, until=TODAY + 30 * DAY):
+    return queries.decision_times(at.framework.pk, since=since, until=until)
+
+
+def finish(at, made, *, on):
+    """It is marked, agreed, reported and decided at that moment."""
+    for one in (at.first, at.second):
+        mark_all(made, one)
+    actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=on)
+    said = {"evaluation_id": made.pk, "outcome": Outcome.ACCEPT, "most_children": None, "at": on}
+    actions.report(**said, words="As agreed.", by=at.second)
+    actions.decide(**said, reason="As reported.", by=at.director)

@@ -172,3 +172,44 @@ def due_on(
         if is_working_day(day) and not is_paused(day, pauses):
             found += 1
     return day
+
+
+# Fewer decisions than these are not told in numbers: each would stand for somebody.
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many working days one decision took, and within how many it was promised."""
+
+    days: int
+    promised: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTimes:
+    """How long decisions took, in working days that count; what K8 and S125 ask for."""
+
+    decided: int
+    within: int  # of them, in no more days than were promised
+    half_within: int  # the fewest days within which at least half were decided
+    longest: int
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are enough of them to be told in numbers."""
+        return self.decided >= FEWEST
+
+
+def decision_times(taken: Iterable[Taken]) -> DecisionTimes:
+    """How long these decisions took. Of none all is nought, which is not telling."""
+    every = list(taken)
+    if not every:
+        return DecisionTimes(0, 0, 0, 0)
+    days = sorted(one.days for one in every)
+    return DecisionTimes(
+        decided=len(days),
+        within=sum(1 for one in every if one.days <= one.promised),
+        half_within=days[(len(days) - 1) // 2],
+        longest=days[-1],
+    )

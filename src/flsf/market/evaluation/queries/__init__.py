@@ -29,10 +29,11 @@ from flsf.market.evaluation.queries.evaluating import (
     standing,
     to_mark,
 )
+from flsf.market.evaluation.queries.times import decision_times, last_twelve_months
 
 __all__ = [
     "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary", "Waiting", "agreed_before",
-    "are_in", "criteria", "decided_in", "final_of", "in_round", "is_kept_from", "marks_of",
-    "of_application", "open_question", "questions_to", "queue", "seen", "standing", "summary",
-    "to_mark", "undecided_in",
+    "are_in", "criteria", "decided_in", "decision_times", "final_of", "in_round", "is_kept_from",
+    "last_twelve_months", "marks_of", "of_application", "open_question", "questions_to", "queue",
+    "seen", "standing", "summary", "to_mark", "undecided_in",
 ]  # fmt: skip

@@ -144,7 +144,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
         return []
     found = _open_evaluations([one.application_id for one in listed])
     ids = [one.pk for one in found.values()]
-    pauses, calendar = _pauses(ids), calendars.working_calendar()
+    pauses, calendar = pauses_of(ids), calendars.working_calendar()
     asks = _asking(ids)
     waiting = []
     for one in listed:
@@ -247,7 +247,8 @@ def _progress(evaluation: Evaluation, asking: Collection[int]) -> Progress:
     )
 
 
-def _pauses(evaluation_ids: Collection[int]) -> dict[int, list[Pause]]:
+def pauses_of(evaluation_ids: Collection[int]) -> dict[int, list[Pause]]:
+    """The days on which each evaluation waited for its applicant."""
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for one in Clarification.objects.filter(evaluation__in=evaluation_ids).order_by("asked_at"):
         last = london_day(one.answered_at) if one.answered_at else None
@@ -298,7 +299,7 @@ def seen(application_id: int, *, person: Person, on: date) -> Seen | None:
     if full is None or evaluation is None:
         return None
     own = _own(evaluation, person)
-    pauses = _pauses([evaluation.pk]).get(evaluation.pk, [])
+    pauses = pauses_of([evaluation.pk]).get(evaluation.pk, [])
     return Seen(
         evaluation=evaluation,
         full=full,

@@ -3,9 +3,11 @@
 from django import forms
 from django.urls import reverse
 
+from flsf.market.applications.rules import DECIDE_WORKING_DAYS
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.enums import Stage
 from flsf.market.evaluation.queries import Clock, Waiting
+from flsf.market.evaluation.rules import DecisionTimes
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components import words
 from flsf.web.components.filters import FilterForm
@@ -44,6 +46,18 @@ def stage_words(stage: Stage | None) -> str:
     return str(stage.label) if stage else "Nobody has opened it"
 
 
+def times_words(times: DecisionTimes) -> str:
+    """How long deciding took in twelve months; too few are not told in numbers."""
+    if not times.is_telling:
+        return "Too few were decided in the last twelve months to say how long it takes."
+    half = times.half_within
+    return (
+        f"Decided in the last twelve months: {times.decided}, of which {times.within} within the "
+        f"{DECIDE_WORKING_DAYS} working days promised. Half were decided within "
+        f"{half} working day{'' if half == 1 else 's'}; the longest took {times.longest}."
+    )
+
+
 def _rows(asked: Asked) -> list[Waiting]:
     stage, clock = asked.filters.get("stage"), asked.filters.get("clock")
     found = queries.queue(person=asked.person, on=asked.on)
@@ -80,8 +94,12 @@ QUEUE = ListPage(
     filters=QueueFilters,
     noun=("application", "applications"),
     empty="No application is waiting there.",
+    template="council/applications/queue.html",
+    context=lambda asked: {"times": times_words(queries.last_twelve_months(on=asked.on))},
     worked_out=(
         "Working days count from the day after an application was sent. A decision is due on the "
-        "twentieth. The days between a question to the applicant and the answer do not count."
+        "twentieth. The days between a question to the applicant and the answer do not count. "
+        "How long it took is counted to the day of the decision; a round is told later, together. "
+        "What is sent again is decided, and counted, again."
     ),
 )

@@ -28,6 +28,7 @@ from flsf.market.applications.rules import (
     can_join,
     what_passes,
 )
+from flsf.market.evaluation import queries as evaluation
 from flsf.shared.accounts import queries as accounts
 from flsf.web.access import found, public
 from flsf.web.components.fields import GovukForm, posted
@@ -53,11 +54,14 @@ def for_providers(request: HttpRequest) -> HttpResponse:
     open_round = rounds.open_round(current.pk, on=today) if current else None
     next_round = rounds.next_round(current.pk, on=today) if current else None
     has_rounds = bool(current and rounds.rounds(current.pk, on=today))
-    closed_because = ""
+    closed_because, times = "", None
     if current and not next_round:
         closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
+    if questions and not closed_because:
+        times = evaluation.last_twelve_months(on=today)
     context = {
         "closed_because": closed_because,
+        "times": times,
         "is_never_shut": current and framework.rolls(current.pk, on=today),
         "current": current,
         "questions": questions,
