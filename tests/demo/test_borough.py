@@ -14,20 +14,26 @@ from flsf.casework.matching.enums import RuleId
 from flsf.casework.referrals import queries as referrals
 from flsf.core.people import SYSTEM
 from flsf.delivery.attendance.models import Mark
+from flsf.delivery.placements import queries as placements
 from flsf.delivery.placements.models import Placement
 from flsf.demo import borough
 from flsf.demo.plan import money, story
 from flsf.demo.plan.days import Days
+from flsf.flows import change_model, exclude
 from flsf.mandate.budgets.enums import Entry
 from flsf.mandate.budgets.models import LedgerLine
 from flsf.mandate.framework import queries as frameworks
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
+from flsf.market.agreements import queries as agreements
+from flsf.market.agreements.enums import Outcome
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status as Applied
 from flsf.market.evaluation import queries as evaluation
 from flsf.market.evaluation.enums import Stage
+from flsf.market.exclusions import queries as exclusions
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
@@ -166,6 +172,7 @@ def test_a_provider_is_slow_to_say_what_is_free():
         ("commissioner", "sessions have no mark"),
         ("commissioner", "Waiver overdue"),
         ("caseworker", "Same name and birth date as"),
+        ("procurement", "May be on the debarment list"),
         ("quality", "absences are not explained"),
         ("safeguarding", "tell the LADO within one working day"),
     ],
@@ -215,3 +222,46 @@ def test_an_application_is_at_every_stage_and_one_round_was_told():
     [summary] = [evaluation.summary(one.application_id, person=director) for one in told]
     assert summary.released_at is not None
     assert any(one.verdict == "not_yet" for one in summary.lines)
+
+
+def test_the_model_changes_and_no_placement_does():
+    """Rehearsed, carried out, undone, carried out again and confirmed, on the whole borough."""
+    officer = accounts.user_with_persona("commissioner")
+    framework = frameworks.current(TODAY)
+    before = placements.every_as_it_is()
+
+    def carried_out():
+        ref = change_model.rehearse(
+            framework_id=framework.pk,
+            after=CommercialModel.OPEN_FRAMEWORK,
+            takes_effect_on=TODAY,
+            authority="Director",
+            reason="Guidance is clear.",
+            by=officer,
+            at=NOW,
+        )
+        change_model.carry_out(
+            ref=ref,
+            debarment_seen_on=TODAY,
+            debarment_version="A made-up list",
+            by=officer,
+            at=NOW,
+        )
+        return ref
+
+    with pytest.raises(change_model.MayBeExcluded, match="Pinfold Boxing and Study"):
+        carried_out()
+    [match] = exclusions.matches(person=officer)
+    exclude.settle_match(
+        match_id=match.pk, is_them=False, because="Another town.", by=officer, at=NOW
+    )
+    first = carried_out()
+    change_model.undo(ref=first, reason="A letter was wrong.", by=officer, at=NOW)
+    assert frameworks.model_on(framework.pk, on=TODAY) is CommercialModel.PSEUDO_DPS
+    second = carried_out()
+    assert change_model.confirm(ref=second, by=officer, at=NOW) == 40
+    assert frameworks.model_on(framework.pk, on=TODAY) is CommercialModel.OPEN_FRAMEWORK
+    assert placements.every_as_it_is() == before
+    lines = agreements.lines(agreements.with_ref(second, person=officer).id, person=officer)
+    assert {one.outcome for one in lines} == {Outcome.REISSUED}
+    assert len(lines) == 109

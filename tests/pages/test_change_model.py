@@ -8,9 +8,11 @@ from flsf.core.people import SYSTEM
 from flsf.flows import change_model as flow
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.enums import CommercialModel
+from flsf.market.agreements import queries as agreements
 from flsf.shared.accounts.enums import Role
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.factories_exclusions import entry, listed
 from tests.factories_market import admitted, provider
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,24 @@ def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(officer_client,
     assert "not carried out" in text(officer_client.post(step("undo", ref), {"reason": "Why."}))
     officer_client.post(step("confirm", ref))
     assert "not carried out" in text(officer_client.get(step("page", ref)))
+
+
+def test_nobody_rolls_over_who_may_be_debarred(officer_client, running):
+    listed(entry("Ash"))
+    ref = rehearsed(running)
+    html = text(officer_client.get(step("carry-out", ref)))
+    assert 'value="List' in html
+    html = text(officer_client.post(step("carry-out", ref), CHECKED))
+    assert "perhaps on the debarment list: Ash." in html
+    lines = {one.admission.provider.name: one.number for one in queries_of(ref)}
+    said = {"outcome": "excluded", "reason": "On the list."}
+    officer_client.post(step("line", ref, number=lines["Ash"]), said)
+    assert officer_client.post(step("carry-out", ref), CHECKED).url == step("page", ref)
+
+
+def queries_of(ref):
+    change = agreements.with_ref(ref, person=SYSTEM)
+    return agreements.lines(change.id, person=SYSTEM)
 
 
 def test_others_read_it_and_change_nothing(running):

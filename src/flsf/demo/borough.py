@@ -14,6 +14,7 @@ from flsf.demo import (
     load_children,
     load_claims,
     load_evaluations,
+    load_exclusions,
     load_feed,
     load_flaws,
     load_ground,
@@ -147,6 +148,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
             ),
             at=at,
         )
+        load_exclusions.load(keeper=_person("commissioner"), at=at)
         load_feed.tell(by=_person("commissioner"), at=at)
         load_feed.publish(by=SYSTEM, at=at)
         judged = load_evaluations.load(

@@ -4,15 +4,17 @@ Rehearsed first: a record of every agreement, letter, date and gap. Carried out 
 can be undone. Confirmed, the letters go and it cannot.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
-from flsf.core.people import Person
+from flsf.core.people import SYSTEM, Person
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import queries as placements
+from flsf.flows.exclude import look_for_newcomers
 from flsf.mandate.framework import actions as frameworks
 from flsf.mandate.framework import queries as find_frameworks
 from flsf.mandate.framework.enums import CommercialModel
@@ -26,6 +28,7 @@ from flsf.market.agreements import queries as find_agreements
 from flsf.market.agreements import rules
 from flsf.market.agreements.enums import Outcome
 from flsf.market.agreements.queries import Change
+from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Role
@@ -39,6 +42,22 @@ NOT_BACK = (Outcome.OPTED_OUT, Outcome.EXCLUDED, Outcome.MUST_APPLY)
 
 class SameModel(Refusal):
     says = "The framework works so already on that day. Choose another commercial model."
+
+
+class MayBeExcluded(Refusal):
+    """`names` are providers who would roll over, and are or may be excluded."""
+
+    says = "Somebody who would roll over is excluded, or may be."
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = tuple(names)
+
+    def __str__(self) -> str:
+        return (
+            f"Excluded, or perhaps on the debarment list: {', '.join(self.names)}. Settle that "
+            "under Exclusions and debarment, or leave them out."
+        )
 
 
 class NotThere(Refusal):
@@ -116,10 +135,12 @@ def carry_out(
 ) -> None:
     """Every agreement is issued again or ends, in one batch, and no placement has changed.
 
-    All or nothing. Raises NotThere and what framework.set_model, rounds.stop,
+    All or nothing: nobody rolls over who is excluded or may be (sections 49 and 57). Raises
+    NotThere, MayBeExcluded and what framework.set_model, rounds.stop,
     agreements.carry_out and agreements.record_placements raise.
     """
     change = _found(ref, by)
+    _refuse_excluded(change, by=by, at=at)
     before = placements.every_as_it_is()
     setting = frameworks.set_model(
         framework_id=change.framework_id,
@@ -181,6 +202,20 @@ def confirm(*, ref: str, by: Person, at: datetime) -> int:
     for provider_id in sorted(outcomes):
         _tell(provider_id, outcomes[provider_id], change, by=by, at=at)
     return len(outcomes)
+
+
+def _refuse_excluded(change: Change, *, by: Person, at: datetime) -> None:
+    """Everybody who would roll over is looked for on the list once more, if there is one."""
+    look_for_newcomers(by=by, at=at)
+    staying = [
+        provider_id
+        for provider_id, outcomes in find_agreements.provider_outcomes(change.id).items()
+        if not outcomes <= rules.LEFT_OUT
+    ]
+    known = providers.register(person=SYSTEM).filter(pk__in=staying)
+    names = {one.organisation_id: one.name for one in known}
+    if why := exclusions.why_none(names.keys(), on=london_day(at)):
+        raise MayBeExcluded(sorted(names[organisation_id] for organisation_id in why))
 
 
 def _close_to_new_children(change: Change, *, by: Person, at: datetime) -> None:

@@ -18,6 +18,7 @@ from flsf.market.agreements import actions, queries
 from flsf.market.agreements.enums import Stage
 from flsf.market.agreements.queries import Change
 from flsf.market.agreements.rules import LEFT_OUT, OUTCOMES
+from flsf.market.exclusions import queries as exclusions
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
@@ -146,7 +147,12 @@ def line(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def carry_out(request: HttpRequest, ref: str) -> HttpResponse:
     person, now = person_of(request), clock.now()
     change = _change(ref, person)
-    form = CarryOutForm(posted(request))
+    listed = exclusions.in_force()
+    # Everybody is looked for on the list in force as it is carried out.
+    seen: dict[str, Any] = {}
+    if listed is not None:
+        seen = {"debarment_seen_on": clock.london_day(now), "debarment_version": listed.name}
+    form = CarryOutForm(posted(request), initial=seen)
     if request.method == "POST" and form.is_valid():
         try:
             flow.carry_out(ref=ref, **form.cleaned_data, by=person, at=now)
