@@ -129,7 +129,7 @@ def test_a_provider_is_written_to_once_for_each_step_and_never_about_a_person():
     assert found[0].details == {
         "reference": placement.provider.ref,
         "checks": [A_CHECK.name],
-        "days": [str(TODAY + 30 * DAY)],
+        "days": ["14 June 2026"],
     }
     steps = [(one.step, one.told) for one in checks.reminders(placement.provider_id, person=SYSTEM)]
     assert steps == [(Step.LAPSED, 1), (Step.LAST_DAY, 1), (Step.WEEK, 1), (Step.THIRTY, 1)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import SYSTEM, Person
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as find_checks
@@ -61,7 +62,7 @@ def _write(
         details={
             "reference": ref,
             "checks": [one.name for one in about],
-            "days": [str(one.expires_on) for one in about],
+            "days": [in_words(one.expires_on) for one in about],
         },
         by=by,
         at=at,
