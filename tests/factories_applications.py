@@ -101,9 +101,9 @@ def answered(person: Person | None = None, inside=None, **changed) -> Applicatio
     return made
 
 
-def sent(person: Person | None = None, inside=None) -> Submission:
+def sent(person: Person | None = None, inside=None, *, at=NOW) -> Submission:
     made = answered(person, inside)
-    return actions.submit(application_id=made.pk, version=1, by=person or SYSTEM, at=NOW)
+    return actions.submit(application_id=made.pk, version=1, by=person or SYSTEM, at=at)
 
 
 def document(owner, content=None) -> Document:

@@ -54,19 +54,19 @@ def scene() -> Scene:
     )
 
 
-def opened(at: Scene, person=None) -> Evaluation:
+def opened(at: Scene, person=None, *, when=NOW) -> Evaluation:
     """Somebody's application is sent and being evaluated; nobody is named yet."""
     person = person or applicant()
-    submission = sent(person, at.framework)
-    return actions.open_evaluation(application_id=submission.application_id, by=at.first, at=NOW)
+    submission = sent(person, at.framework, at=when)
+    return actions.open_evaluation(application_id=submission.application_id, by=at.first, at=when)
 
 
-def marking(at: Scene, person=None) -> Evaluation:
+def marking(at: Scene, person=None, *, when=NOW) -> Evaluation:
     """Both are named and have no interest."""
-    made = opened(at, person)
+    made = opened(at, person, when=when)
     for one in (at.first, at.second):
-        actions.assign(evaluation_id=made.pk, person_id=one.pk, by=at.first, at=NOW)
-        actions.declare(evaluation_id=made.pk, has_interest=False, by=one, at=NOW)
+        actions.assign(evaluation_id=made.pk, person_id=one.pk, by=at.first, at=when)
+        actions.declare(evaluation_id=made.pk, has_interest=False, by=one, at=when)
     return made
 
 
@@ -131,6 +131,16 @@ def decided(
         at=NOW,
     )
     return made
+
+
+def finish(at: Scene, made: Evaluation, *, on) -> None:
+    """It is marked, agreed, reported and decided at that moment."""
+    for one in (at.first, at.second):
+        mark_all(made, one)
+    actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=on)
+    said = {"evaluation_id": made.pk, "outcome": Outcome.ACCEPT, "most_children": None, "at": on}
+    actions.report(**said, words="As agreed.", by=at.second)
+    actions.decide(**said, reason="As reported.", by=at.director)
 
 
 def application_of(made: Evaluation) -> Application:

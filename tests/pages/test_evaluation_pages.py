@@ -8,16 +8,19 @@ from django.urls import reverse
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM
+from flsf.mandate.law.enums import Key
+from flsf.mandate.law.models import Provision
 from flsf.market.applications import actions as applications
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Consensus, Decision, Evaluation, Evaluator, Mark, Report
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
-from tests.factories import NOW, council_member
+from tests.factories import NOW, TODAY, council_member
 from tests.factories_applications import answered, applicant, document, sent
 from tests.factories_evaluation import (
     agreed,
+    finish,
     judgements,
     mark_all,
     marking,
@@ -97,34 +100,26 @@ def test_one_application_costs_as_many_queries_as_three(at, django_assert_num_qu
     for _ in range(2):
         marking(at)
         # Session, person, memberships, second factor; applications, evaluations with
-        # evaluators, agreements and what stands, pauses, what is asked, working days; decisions.
-        with django_assert_num_queries(12):
+        # evaluators, agreements and what stands, pauses, what is asked, working days,
+        # what was promised; decisions.
+        with django_assert_num_queries(13):
             client.get("/applications/")
         marking(at)
-
-
-def decide_all(at, moments):
-    """One application is decided at each moment."""
-    for moment in moments:
-        made = reported(at)
-        actions.decide(
-            evaluation_id=made.pk, outcome=Outcome.ACCEPT, most_children=None,
-            reason="As reported.", by=at.director, at=moment,
-        )  # fmt: skip
 
 
 def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queries):
     client = as_(at.first)
     with clock.stopped_at(NOW + timedelta(days=40)):
-        decide_all(at, [NOW + timedelta(days=3)] * 4)
+        for _ in range(4):
+            finish(at, marking(at), on=NOW + timedelta(days=3))
         assert "Too few were decided in the last twelve months" in text(
             client.get("/applications/")
         )
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             Client().get("/framework/join/")
         public = text(Client().get("/framework/join/"))
         assert "We have decided too few in the last twelve months to say yet." in public
-        decide_all(at, [NOW + timedelta(days=39)])
+        finish(at, marking(at), on=NOW + timedelta(days=39))
         # From Monday 18 May, without 25 May and 15 June: both are bank holidays in the UK.
         assert (
             "Decided in the last twelve months: 5, of which 4 within the 20 working days promised. "
@@ -134,8 +129,27 @@ def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queri
         public = text(Client().get("/framework/join/"))
         assert "we decided 5 applications, 4 of them within 20 working days." in public
         assert "Half were decided within 1 working day. The longest took 25." in public
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             Client().get("/framework/join/")
+
+
+def test_a_changed_promise_is_said_on_the_way_in_and_not_held_against_earlier_ones(at):
+    Provision.objects.create(
+        key=Key.DECIDE_APPLICATION_DAYS, value=1, unit="working_days",
+        in_force_from=TODAY + timedelta(days=1), words="Decided in a day", source="For a test",
+    )  # fmt: skip
+    tuesday = NOW + timedelta(days=4)
+    for when in (NOW, NOW, NOW, NOW, NOW + timedelta(days=1)):
+        finish(at, marking(at, when=when), on=tuesday)
+    with clock.stopped_at(tuesday):
+        public = text(Client().get("/framework/join/"))
+        assert "We decide within 1 working day, and" in public
+        assert "5 applications, 4 of them in the time we had promised. Half" in public
+        html = text(as_(at.first).get("/applications/"))
+        assert (
+            "Decided in the last twelve months: 5, of which 4 within the working days promised."
+            in html
+        )
 
 
 # --- Naming and declaring ---

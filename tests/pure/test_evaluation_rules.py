@@ -148,10 +148,10 @@ def took(*days, promised=20):
 
 
 def test_how_long_decisions_took_is_told_in_whole_numbers():
-    assert rules.decision_times([]) == rules.DecisionTimes(0, 0, 0, 0)
-    assert rules.decision_times(took(20, 3, 21, 7)) == rules.DecisionTimes(4, 3, 7, 21)
+    assert rules.decision_times([]) == rules.DecisionTimes(0, 0, 0, 0, None)
+    assert rules.decision_times(took(20, 3, 21, 7)) == rules.DecisionTimes(4, 3, 7, 21, 20)
     mixed = [*took(20), *took(11, promised=10), *took(5, 5)]
-    assert rules.decision_times(mixed) == rules.DecisionTimes(4, 3, 5, 20)
+    assert rules.decision_times(mixed) == rules.DecisionTimes(4, 3, 5, 20, None)
     assert not rules.decision_times(took(1, 2, 3, 4)).is_telling
     assert rules.decision_times(took(1, 2, 3, 4, 5)).is_telling
 

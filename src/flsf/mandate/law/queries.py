@@ -8,10 +8,7 @@ from django.db.models import QuerySet
 from flsf.core.people import Person
 from flsf.mandate.law.enums import Key
 from flsf.mandate.law.models import Provision
-
-
-class NotInForce(LookupError):
-    """A programmer's slip, or a day before our records begin: no such number then."""
+from flsf.mandate.law.rules import NotInForce, OverTime
 
 
 def in_force(key: Key, *, on: date) -> Provision:
@@ -41,6 +38,12 @@ def values(keys: Collection[Key], *, on: date) -> dict[Key, int]:
     if missing:
         raise NotInForce(f"{', '.join(sorted(missing))} on {on}")
     return found
+
+
+def over_time(key: Key) -> OverTime:
+    """Every value of a number, to ask for many days at once. One question."""
+    found = Provision.objects.filter(key=key).order_by("in_force_from")
+    return OverTime(key, tuple(found.values_list("in_force_from", "value")))
 
 
 def every(*, person: Person) -> QuerySet[Provision]:

@@ -194,6 +194,7 @@ class DecisionTimes:
     within: int  # of them, in no more days than were promised
     half_within: int  # the fewest days within which at least half were decided
     longest: int
+    promised: int | None  # working days; None: not the same for all
 
     @property
     def is_telling(self) -> bool:
@@ -205,11 +206,13 @@ def decision_times(taken: Iterable[Taken]) -> DecisionTimes:
     """How long these decisions took. Of none all is nought, which is not telling."""
     every = list(taken)
     if not every:
-        return DecisionTimes(0, 0, 0, 0)
+        return DecisionTimes(0, 0, 0, 0, None)
     days = sorted(one.days for one in every)
+    promised = {one.promised for one in every}
     return DecisionTimes(
         decided=len(days),
         within=sum(1 for one in every if one.days <= one.promised),
         half_within=days[(len(days) - 1) // 2],
         longest=days[-1],
+        promised=promised.pop() if len(promised) == 1 else None,
     )

@@ -11,6 +11,8 @@ from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework import rules as models
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries, rules
@@ -154,6 +156,7 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
         raise NotComplete(working.sheet.waiting)
     content = _frozen(working, round_now, day)
     calendar, following = calendars.working_calendar(), day + timedelta(days=1)
+    promised = law.values([Key.ACKNOWLEDGE_APPLICATION_DAYS, Key.DECIDE_APPLICATION_DAYS], on=day)
     made = Submission.objects.create(
         application=application,
         number=last.number + 1 if last else 1,
@@ -162,8 +165,10 @@ def submit(*, application_id: int, version: int, by: Person, at: datetime) -> Su
         sha256=rules.fingerprint(content),
         submitted_by_id=by.pk,
         submitted_at=at,
-        acknowledge_by=calendar.nth_working_day(following, rules.ACKNOWLEDGE_WORKING_DAYS),
-        decide_by=calendar.nth_working_day(following, rules.DECIDE_WORKING_DAYS),
+        acknowledge_by=calendar.nth_working_day(
+            following, promised[Key.ACKNOWLEDGE_APPLICATION_DAYS]
+        ),
+        decide_by=calendar.nth_working_day(following, promised[Key.DECIDE_APPLICATION_DAYS]),
     )
     _change_status(application, Status.SUBMITTED, day, "", by=by, at=at)
     details: dict[str, JSONValue] = {"number": made.number, "sha256": made.sha256}

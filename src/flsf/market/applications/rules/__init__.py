@@ -43,8 +43,6 @@ from flsf.market.applications.rules.sheet import (
     what_passes,
 )
 from flsf.market.applications.rules.statuses import (
-    ACKNOWLEDGE_WORKING_DAYS,
-    DECIDE_WORKING_DAYS,
     KEEP_YEARS,
     MOVES,
     NUDGE_AFTER_DAYS,
@@ -57,11 +55,9 @@ from flsf.market.applications.rules.statuses import (
 from flsf.market.applications.rules.typed import read
 
 __all__ = [
-    "ACKNOWLEDGE_WORKING_DAYS",
     "AGREED",
     "BETWEEN",
     "BY_START",
-    "DECIDE_WORKING_DAYS",
     "DEFAULT_SET",
     "KEEP_DAYS",
     "KEEP_YEARS",

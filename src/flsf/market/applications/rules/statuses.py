@@ -24,10 +24,6 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     S.ACCEPTED: frozenset(),
 }
 
-# Peers 8.2: told within two working days that it came, decided within twenty.
-ACKNOWLEDGE_WORKING_DAYS = 2
-DECIDE_WORKING_DAYS = 20
-
 NUDGE_AFTER_DAYS = (14, 30)
 KEEP_YEARS = 1
 

@@ -9,11 +9,13 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
+from flsf.mandate.law.rules import OverTime
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Full, Listed
-from flsf.market.applications.rules import DECIDE_WORKING_DAYS
 from flsf.market.evaluation import rules
 from flsf.market.evaluation.enums import Outcome, Stage, Verdict
 from flsf.market.evaluation.models import (
@@ -145,7 +147,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
     found = _open_evaluations([one.application_id for one in listed])
     ids = [one.pk for one in found.values()]
     pauses, calendar = pauses_of(ids), calendars.working_calendar()
-    asks = _asking(ids)
+    asks, promised = _asking(ids), law.over_time(Key.DECIDE_APPLICATION_DAYS)
     waiting = []
     for one in listed:
         evaluation = found.get(one.application_id)
@@ -156,7 +158,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
             Waiting(
                 listed=one,
                 stage=rules.stage(progress) if progress else None,
-                clock=_clock(one.submitted_at, held, calendar, on=on),
+                clock=_clock(one.submitted_at, held, calendar, promised, on=on),
                 is_mine=own is not None and not own.has_interest,
                 has_declared=own is not None and own.has_interest is not None,
                 my_part_is_done=own is not None and own.finished_at is not None,
@@ -257,14 +259,20 @@ def pauses_of(evaluation_ids: Collection[int]) -> dict[int, list[Pause]]:
 
 
 def _clock(
-    submitted_at: datetime | None, pauses: list[Pause], calendar: WorkingCalendar, *, on: date
+    submitted_at: datetime | None,
+    pauses: list[Pause],
+    calendar: WorkingCalendar,
+    promised: OverTime,
+    *,
+    on: date,
 ) -> Clock:
-    """The clock starts on the day after it was sent, as the applicant was told."""
-    first = london_day(submitted_at) + timedelta(days=1) if submitted_at else on
-    due = rules.due_on(first, DECIDE_WORKING_DAYS, pauses, calendar.is_working_day)
+    """The clock starts on the day after it was sent, as the applicant was told on that day."""
+    sent_on = london_day(submitted_at) if submitted_at else on
+    first, of = (sent_on + timedelta(days=1) if submitted_at else on), promised.on(sent_on)
+    due = rules.due_on(first, of, pauses, calendar.is_working_day)
     return Clock(
         days=rules.days_taken(first, on, pauses, calendar.is_working_day),
-        of=DECIDE_WORKING_DAYS,
+        of=of,
         due_on=due,
         is_paused=due is None,
         is_late=due is not None and due < on,
@@ -312,7 +320,13 @@ def seen(application_id: int, *, person: Person, on: date) -> Seen | None:
         agreed={one.criterion: one for one in evaluation.agreed.all()},
         standing={code: _stood(one, evaluation) for code, one in standing(evaluation).items()},
         reopened=tuple(one for one in evaluation.standing.all() if one.reopened_at),
-        clock=_clock(full.submitted_at, pauses, calendars.working_calendar(), on=on),
+        clock=_clock(
+            full.submitted_at,
+            pauses,
+            calendars.working_calendar(),
+            law.over_time(Key.DECIDE_APPLICATION_DAYS),
+            on=on,
+        ),
     )
 
 

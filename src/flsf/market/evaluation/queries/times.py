@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from flsf.core.clock import london_day, start_of
 from flsf.core.dates import anniversary
-from flsf.market.applications.rules import DECIDE_WORKING_DAYS
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.market.evaluation import rules
 from flsf.market.evaluation.models import Decision
 from flsf.market.evaluation.queries.evaluating import pauses_of
@@ -17,7 +18,7 @@ def decision_times(framework_id: int | None, *, since: date, until: date) -> Dec
 
     Working days from the day after it was sent to the day of the decision, which the applicants
     of a round hear together and later; without those on which the applicant was asked. What
-    was sent again is decided again. However many, three questions at most.
+    was sent again is decided again. However many, four questions at most.
     """
     found = Decision.objects.filter(
         decided_at__gte=start_of(since), decided_at__lt=start_of(until + timedelta(days=1))
@@ -30,6 +31,7 @@ def decision_times(framework_id: int | None, *, since: date, until: date) -> Dec
     if not rows:
         return rules.decision_times([])
     pauses, calendar = pauses_of([one for one, _, _ in rows]), calendars.working_calendar()
+    promised = law.over_time(Key.DECIDE_APPLICATION_DAYS)
     return rules.decision_times(
         Taken(
             days=rules.days_taken(
@@ -38,7 +40,7 @@ def decision_times(framework_id: int | None, *, since: date, until: date) -> Dec
                 pauses.get(evaluation_id, []),
                 calendar.is_working_day,
             ),
-            promised=DECIDE_WORKING_DAYS,
+            promised=promised.on(london_day(sent_at)),
         )
         for evaluation_id, sent_at, decided_at in rows
     )

@@ -3,7 +3,6 @@
 from django import forms
 from django.urls import reverse
 
-from flsf.market.applications.rules import DECIDE_WORKING_DAYS
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.enums import Stage
 from flsf.market.evaluation.queries import Clock, Waiting
@@ -51,9 +50,10 @@ def times_words(times: DecisionTimes) -> str:
     if not times.is_telling:
         return "Too few were decided in the last twelve months to say how long it takes."
     half = times.half_within
+    promised = f"the {times.promised} working days" if times.promised else "the working days"
     return (
-        f"Decided in the last twelve months: {times.decided}, of which {times.within} within the "
-        f"{DECIDE_WORKING_DAYS} working days promised. Half were decided within "
+        f"Decided in the last twelve months: {times.decided}, of which {times.within} within "
+        f"{promised} promised. Half were decided within "
         f"{half} working day{'' if half == 1 else 's'}; the longest took {times.longest}."
     )
 
@@ -98,7 +98,8 @@ QUEUE = ListPage(
     context=lambda asked: {"times": times_words(queries.last_twelve_months(on=asked.on))},
     worked_out=(
         "Working days count from the day after an application was sent. A decision is due on the "
-        "twentieth. The days between a question to the applicant and the answer do not count. "
+        "last of those promised on the day of sending. The days between a question to the "
+        "applicant and the answer do not count. "
         "How long it took is counted to the day of the decision; a round is told later, together. "
         "What is sent again is decided, and counted, again."
     ),

@@ -17,12 +17,12 @@ from flsf.core.people import VISITOR
 from flsf.core.refusals import Refusal
 from flsf.flows.join_framework import join_framework
 from flsf.mandate.framework import queries as framework
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import (
-    ACKNOWLEDGE_WORKING_DAYS,
-    DECIDE_WORKING_DAYS,
     LINK_HOURS,
     Asked,
     can_join,
@@ -59,14 +59,15 @@ def for_providers(request: HttpRequest) -> HttpResponse:
         closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
     if questions and not closed_because:
         times = evaluation.last_twelve_months(on=today)
+    promised = law.values([Key.ACKNOWLEDGE_APPLICATION_DAYS, Key.DECIDE_APPLICATION_DAYS], on=today)
     context = {
         "closed_because": closed_because,
         "times": times,
         "is_never_shut": current and framework.rolls(current.pk, on=today),
         "current": current,
         "questions": questions,
-        "acknowledge": ACKNOWLEDGE_WORKING_DAYS,
-        "decide": DECIDE_WORKING_DAYS,
+        "acknowledge": promised[Key.ACKNOWLEDGE_APPLICATION_DAYS],
+        "decide": promised[Key.DECIDE_APPLICATION_DAYS],
         "first": ORDER[0],
         "open_round": open_round,
         "next_round": next_round,
