@@ -1,10 +1,9 @@
 """What a place or a worker can offer so that a child can take part, kept as a bit mask."""
 
-from collections.abc import Iterable
-from enum import StrEnum
+from flsf.core.masks import Bit, of_mask, to_mask
 
 
-class Access(StrEnum):
+class Access(Bit):
     STEP_FREE = "step_free"
     QUIET_SPACE = "quiet_space"
     HEARING_LOOP = "hearing_loop"
@@ -18,12 +17,7 @@ class Access(StrEnum):
     def label(self) -> str:
         return PLAIN[self]
 
-    @property
-    def bit(self) -> int:
-        return 1 << ORDER.index(self)
 
-
-# The order fixes each feature's bit for good: add at the end, never move.
 ORDER: tuple[Access, ...] = tuple(Access)
 
 PLAIN: dict[Access, str] = {
@@ -40,14 +34,9 @@ PLAIN: dict[Access, str] = {
 CHOICES: list[tuple[str, str]] = [(one.value, one.label) for one in ORDER]
 
 
-def to_mask(features: Iterable[Access]) -> int:
-    """The set as a bit mask."""
-    mask = 0
-    for feature in features:
-        mask |= feature.bit
-    return mask
-
-
 def from_mask(mask: int) -> list[Access]:
     """The features of a bit mask, in their fixed order."""
-    return [feature for feature in ORDER if mask & feature.bit]
+    return of_mask(Access, mask)
+
+
+__all__ = ["CHOICES", "ORDER", "PLAIN", "Access", "from_mask", "to_mask"]

@@ -6,8 +6,9 @@ are out of school for reasons that have no code of their own. A set of needs is 
 bit mask, so that a database and an array ask the same question in the same words.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
+
+from flsf.core.masks import Bit, of_mask, to_mask
 
 
 class Area(StrEnum):
@@ -18,7 +19,7 @@ class Area(StrEnum):
     OTHER = "Other reasons"
 
 
-class Need(StrEnum):
+class Need(Bit):
     ASD = "ASD"
     SLCN = "SLCN"
     SPLD = "SPLD"
@@ -43,12 +44,7 @@ class Need(StrEnum):
     def area(self) -> Area:
         return AREAS[self]
 
-    @property
-    def bit(self) -> int:
-        return 1 << ORDER.index(self)
 
-
-# The order fixes each need's bit for good: add at the end, never move.
 ORDER: tuple[Need, ...] = tuple(Need)
 
 PLAIN: dict[Need, str] = {
@@ -90,14 +86,9 @@ AREAS: dict[Need, Area] = {
 CHOICES: list[tuple[str, str]] = [(need.value, need.label) for need in ORDER]
 
 
-def to_mask(needs: Iterable[Need]) -> int:
-    """The set as a bit mask."""
-    mask = 0
-    for need in needs:
-        mask |= need.bit
-    return mask
-
-
 def from_mask(mask: int) -> list[Need]:
     """The needs of a bit mask, in their fixed order."""
-    return [need for need in ORDER if mask & need.bit]
+    return of_mask(Need, mask)
+
+
+__all__ = ["AREAS", "CHOICES", "ORDER", "PLAIN", "Area", "Need", "from_mask", "to_mask"]

@@ -1,10 +1,9 @@
 """What families look for in a place besides needs: how it is, and for whom (S85, S89)."""
 
-from collections.abc import Iterable
-from enum import StrEnum
+from flsf.core.masks import Bit, of_mask, to_mask
 
 
-class Quality(StrEnum):
+class Quality(Bit):
     FEELINGS = "feelings"
     CALM = "calm"
     SMALL = "small"
@@ -19,12 +18,7 @@ class Quality(StrEnum):
     def label(self) -> str:
         return PLAIN[self]
 
-    @property
-    def bit(self) -> int:
-        return 1 << ORDER.index(self)
 
-
-# The order fixes each quality's bit for good: add at the end, never move.
 ORDER: tuple[Quality, ...] = tuple(Quality)
 
 PLAIN: dict[Quality, str] = {
@@ -42,14 +36,9 @@ PLAIN: dict[Quality, str] = {
 CHOICES: list[tuple[str, str]] = [(one.value, one.label) for one in ORDER]
 
 
-def to_mask(qualities: Iterable[Quality]) -> int:
-    """The set as a bit mask."""
-    mask = 0
-    for one in qualities:
-        mask |= one.bit
-    return mask
-
-
 def from_mask(mask: int) -> list[Quality]:
     """The qualities of a bit mask, in their fixed order."""
-    return [one for one in ORDER if mask & one.bit]
+    return of_mask(Quality, mask)
+
+
+__all__ = ["CHOICES", "ORDER", "PLAIN", "Quality", "from_mask", "to_mask"]

@@ -217,19 +217,7 @@ def lift_for_evidence(*, provider_id: int, by: Person, at: datetime) -> None:
     Raises EvidenceFirst while anything is overdue.
     """
     on = london_day(at)
-    standing = (
-        StatusChange.objects.in_force_on(on)
-        .filter(admission__provider=provider_id, reason=SuspensionReason.CHECK_OVERDUE)
-        .order_by("admission")
-    )
-    for one in standing:
-        lift(
-            admission_id=one.admission_id,
-            explanation=LIFTED_BY_EVIDENCE,
-            takes_effect_on=on,
-            by=by,
-            at=at,
-        )
+    _lift_all(provider_id, SuspensionReason.CHECK_OVERDUE, LIFTED_BY_EVIDENCE, by=by, at=at)
     sites = SiteSuspension.objects.in_force_on(on).filter(
         site__provider=provider_id, reason=SuspensionReason.CHECK_OVERDUE
     )
@@ -249,10 +237,17 @@ def lift_for_exclusion(*, provider_id: int, explanation: str, by: Person, at: da
 
     Raises ExclusionFirst while it is excluded.
     """
+    _lift_all(provider_id, SuspensionReason.EXCLUDED, explanation, by=by, at=at)
+
+
+def _lift_all(
+    provider_id: int, reason: SuspensionReason, explanation: str, *, by: Person, at: datetime
+) -> None:
+    """In one fixed order of lots, so that two at once cannot deadlock."""
     on = london_day(at)
     standing = (
         StatusChange.objects.in_force_on(on)
-        .filter(admission__provider=provider_id, reason=SuspensionReason.EXCLUDED)
+        .filter(admission__provider=provider_id, reason=reason)
         .order_by("admission")
     )
     for one in standing:
