@@ -90,7 +90,7 @@ def _list(register: Register) -> ListPage:
         permission=Permission(register.read_with),
         columns=(
             Column(first.label, "title", link=_entry_page),
-            Column("Standing", lambda row: "Closed" if row.is_closed else "Open", Shown.STATUS),
+            Column("Standing", lambda row: "Closed" if row.is_closed else "Open"),
             Column("Next day", "due_on", Shown.DATE),
             *(_column(one, in_files_only=number > 1) for number, one in enumerate(others)),
             Column("Changed by", "changed_by", in_files_only=True),
