@@ -142,8 +142,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "flsf.jobs.outbox",
     "flsf.jobs.rounds",
     "flsf.jobs.feed",
-    "flsf.jobs.nightly",
-    "flsf.jobs.outbox",
     "flsf.jobs.stalled",
 ]
 PROCRASTINATE_WORKER_DEFAULTS = {"wait": True, "delete_jobs": "successful"}
