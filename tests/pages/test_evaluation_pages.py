@@ -327,7 +327,7 @@ def test_a_question_stops_the_clock_and_is_asked_once(at):
     assert client.post(page("ask", made), {"words": "Which ages?"}).url == page("file", made)
     html = text(client.get(page("file", made)))
     assert "Which ages?" in html
-    assert "Not answered yet. The clock stands still." in html
+    assert "Not answered yet, due 22 May 2026. The clock stands still." in html
     html = text(client.post(page("ask", made), {"words": "And where?"}))
     assert "has not answered the last question yet" in html
     assert "And where?" in html

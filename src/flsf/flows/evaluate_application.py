@@ -4,13 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from flsf.core.dates import in_words
 from flsf.core.people import Person
 from flsf.market.evaluation import actions as evaluation
+from flsf.market.evaluation.queries import ClarificationRow
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel
 
-TEMPLATE = "application-question"
+TEMPLATE, CLOSED = "application-question", "application-question-closed"
 
 
 @transaction.atomic
@@ -30,14 +32,30 @@ def ask_applicant(*, evaluation_id: int, words: str, by: Person, at: datetime) -
     Raises what evaluation.ask raises.
     """
     asked = evaluation.ask(evaluation_id=evaluation_id, words=words, by=by, at=at)
+    _tell(asked, TEMPLATE, by=by, at=at)
+
+
+@transaction.atomic
+def go_on_without_answer(*, clarification_id: int, because: str, by: Person, at: datetime) -> None:
+    """The evaluation goes on, and the applicant's people are told so.
+
+    Raises what evaluation.close_question raises.
+    """
+    asked = evaluation.close_question(
+        clarification_id=clarification_id, because=because, by=by, at=at
+    )
+    _tell(asked, CLOSED, by=by, at=at)
+
+
+def _tell(asked: ClarificationRow, template: str, *, by: Person, at: datetime) -> None:
     application = asked.evaluation.application
     for person in accounts.members_at(application.organisation_id):
         notify.queue(
-            template=TEMPLATE,
+            template=template,
             recipient_id=person.pk,
             address=person.email,
             channel=Channel.EMAIL,
-            details={"reference": application.ref},
+            details={"reference": application.ref, "day": in_words(asked.answer_by)},
             by=by,
             at=at,
         )

@@ -40,6 +40,7 @@ class Tag(StrEnum):
     FINISHED = "market:evaluation:finished"
     ASKED = "market:evaluation:asked"
     ANSWERED = "market:evaluation:answered"
+    QUESTION_CLOSED = "market:evaluation:question-closed"
     AGREED = "market:evaluation:agreed"
     REPORTED = "market:evaluation:reported"
     DECIDED = "market:evaluation:decided"

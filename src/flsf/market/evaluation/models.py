@@ -91,7 +91,10 @@ class Mark(models.Model):
 
 
 class Clarification(models.Model):
-    """Something asked of the applicant. While it is open the clock stands still."""
+    """Something asked of the applicant. While it is open the clock stands still.
+
+    It is settled by an answer, or by going on without one once the last day for it has passed.
+    """
 
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.PROTECT, related_name="clarifications"
@@ -101,7 +104,9 @@ class Clarification(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
+    answer_by = models.DateField()  # the last day for an answer
     answer = models.TextField(blank=True)
+    closed_because = models.TextField(blank=True)  # why the council went on without an answer
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -116,8 +121,14 @@ class Clarification(models.Model):
             ),
             models.CheckConstraint(
                 name="clarification_answered_whole",
-                condition=Q(answered_at=None, answered_by=None, answer="")
-                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                condition=Q(answered_at=None, answered_by=None, answer="", closed_because="")
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & (
+                        (~Q(answer="") & Q(closed_because=""))
+                        | (Q(answer="") & ~Q(closed_because=""))
+                    )
+                ),
             ),
         )
 

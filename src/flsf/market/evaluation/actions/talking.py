@@ -1,12 +1,15 @@
 """What is asked of the applicant, and what the evaluators agree on."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.market.applications import actions as applications
 from flsf.market.applications.enums import Status
 from flsf.market.evaluation import queries, rules
@@ -16,6 +19,7 @@ from flsf.market.evaluation.actions.marking import NotYourEvaluation, ScoreWrong
 from flsf.market.evaluation.enums import Tag
 from flsf.market.evaluation.models import Clarification, Consensus, Evaluation
 from flsf.market.evaluation.rules import Judgement
+from flsf.shared.calendars import queries as calendars
 
 
 class AlreadyAsked(Refusal):
@@ -23,7 +27,11 @@ class AlreadyAsked(Refusal):
 
 
 class NotOpenQuestion(Refusal):
-    says = "That question has been answered already."
+    says = "That question is settled: it was answered, or the council went on without an answer."
+
+
+class StillTheirTurn(Refusal):
+    says = "The applicant may still answer. Go on without an answer after the last day for it."
 
 
 class NotFinished(Refusal):
@@ -62,7 +70,8 @@ class NoteMissing(Refusal):
 
 @transaction.atomic
 def ask(*, evaluation_id: int, words: str, by: Person, at: datetime) -> Clarification:
-    """The applicant is asked, and the clock stands still until they answer.
+    """The applicant is asked, and the clock stands still until they answer, or until somebody
+    goes on without an answer after the last day for it.
 
     Raises WordsMissing, AlreadyAsked and AlreadyDecided.
     """
@@ -73,8 +82,14 @@ def ask(*, evaluation_id: int, words: str, by: Person, at: datetime) -> Clarific
         raise AlreadyDecided
     if evaluation.clarifications.filter(answered_at=None).exists():
         raise AlreadyAsked
+    on = london_day(at)
+    days = law.value(Key.CLARIFICATION_DAYS, on=on)
     made = Clarification.objects.create(
-        evaluation=evaluation, asks=words.strip(), asked_by_id=by.pk, asked_at=at
+        evaluation=evaluation,
+        asks=words.strip(),
+        asked_by_id=by.pk,
+        asked_at=at,
+        answer_by=calendars.working_calendar().nth_working_day(on + timedelta(days=1), days),
     )
     applications.move(
         application_id=evaluation.application_id,
@@ -98,8 +113,41 @@ def answer(*, clarification_id: int, words: str, by: Person, at: datetime) -> Cl
     asked = evaluation.clarifications.get(pk=clarification_id)
     if asked.answered_at is not None:
         raise NotOpenQuestion
-    asked.answer, asked.answered_by_id, asked.answered_at = words.strip(), by.pk, at
-    asked.save(update_fields=["answer", "answered_by", "answered_at"])
+    asked.answer = words.strip()
+    return _settled(asked, evaluation, Tag.ANSWERED, by=by, at=at)
+
+
+@transaction.atomic
+def close_question(
+    *, clarification_id: int, because: str, by: Person, at: datetime
+) -> Clarification:
+    """The evaluation goes on with what there is, and the clock with it: nobody's silence holds up
+    a round.
+
+    Raises WordsMissing, NotYourEvaluation, NotOpenQuestion and StillTheirTurn.
+    """
+    if not because.strip():
+        raise WordsMissing
+    evaluation = _locked(
+        Clarification.objects.values_list("evaluation_id", flat=True).get(pk=clarification_id)
+    )
+    free = [one for one in evaluation.evaluators.all() if one.has_interest is False]
+    if by.pk not in {one.person_id for one in free}:
+        raise NotYourEvaluation
+    asked = evaluation.clarifications.get(pk=clarification_id)
+    if asked.answered_at is not None:
+        raise NotOpenQuestion
+    if london_day(at) <= asked.answer_by:
+        raise StillTheirTurn
+    asked.closed_because = because.strip()
+    return _settled(asked, evaluation, Tag.QUESTION_CLOSED, by=by, at=at)
+
+
+def _settled(
+    asked: Clarification, evaluation: Evaluation, tag: Tag, *, by: Person, at: datetime
+) -> Clarification:
+    asked.answered_by_id, asked.answered_at = by.pk, at
+    asked.save(update_fields=["answer", "closed_because", "answered_by", "answered_at"])
     applications.move(
         application_id=evaluation.application_id,
         status=Status.BEING_CHECKED,
@@ -107,7 +155,7 @@ def answer(*, clarification_id: int, words: str, by: Person, at: datetime) -> Cl
         by=by,
         at=at,
     )
-    _record(Tag.ANSWERED, evaluation, {}, by=by, at=at)
+    _record(tag, evaluation, {}, by=by, at=at)
     return asked
 
 

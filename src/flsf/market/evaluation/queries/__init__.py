@@ -10,6 +10,7 @@ from flsf.market.evaluation.queries.decided import (
     undecided_in,
 )
 from flsf.market.evaluation.queries.evaluating import (
+    ClarificationRow,
     Clock,
     InRound,
     Seen,
@@ -32,8 +33,9 @@ from flsf.market.evaluation.queries.evaluating import (
 from flsf.market.evaluation.queries.times import decision_times, last_twelve_months
 
 __all__ = [
-    "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary", "Waiting", "agreed_before",
-    "are_in", "criteria", "decided_in", "decision_times", "final_of", "in_round", "is_kept_from",
-    "last_twelve_months", "marks_of", "of_application", "open_question", "questions_to", "queue",
-    "seen", "standing", "summary", "to_mark", "undecided_in",
+    "ClarificationRow", "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary",
+    "Waiting", "agreed_before", "are_in", "criteria", "decided_in", "decision_times", "final_of",
+    "in_round", "is_kept_from", "last_twelve_months", "marks_of", "of_application",
+    "open_question", "questions_to", "queue", "seen", "standing", "summary", "to_mark",
+    "undecided_in",
 ]  # fmt: skip

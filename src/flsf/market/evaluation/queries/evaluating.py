@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -29,6 +30,8 @@ from flsf.market.evaluation.rules import Criterion, Judgement, Pause, Progress
 from flsf.shared.calendars import queries as calendars
 from flsf.shared.calendars.rules import WorkingCalendar
 
+ClarificationRow: TypeAlias = Clarification
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -51,6 +54,7 @@ class Waiting:
     is_mine: bool
     has_declared: bool
     my_part_is_done: bool
+    answer_by: date | None  # the last day for what the applicant is asked, if they are
     round_id: int | None  # of the decision, where there is one
 
 
@@ -161,6 +165,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
                 clock=_clock(one.submitted_at, held, calendar, promised, on=on),
                 is_mine=own is not None and not own.has_interest,
                 has_declared=own is not None and own.has_interest is not None,
+                answer_by=asks.get(evaluation.pk) if evaluation else None,
                 my_part_is_done=own is not None and own.finished_at is not None,
                 round_id=_decided_round(evaluation),
             )
@@ -228,10 +233,10 @@ def _own(evaluation: Evaluation, person: Person) -> Evaluator | None:
     return next((one for one in evaluation.evaluators.all() if one.person_id == person.pk), None)
 
 
-def _asking(evaluation_ids: Collection[int]) -> frozenset[int]:
-    """The evaluations that wait for the applicant."""
+def _asking(evaluation_ids: Collection[int]) -> dict[int, date]:
+    """The evaluations that wait for the applicant, each with the last day for the answer."""
     asked = Clarification.objects.filter(evaluation__in=evaluation_ids, answered_at=None)
-    return frozenset(asked.values_list("evaluation", flat=True))
+    return dict(asked.values_list("evaluation", "answer_by"))
 
 
 def _progress(evaluation: Evaluation, asking: Collection[int]) -> Progress:

@@ -44,6 +44,15 @@ class InterestForm(GovukForm):
     )
 
 
+class CloseQuestionForm(GovukForm):
+    because = long_text(
+        "Why do you go on without an answer?",
+        missing="Write why you go on",
+        help_text="The applicant reads these words.",
+        max_length=4_000,
+    )
+
+
 class AskForm(GovukForm):
     words = long_text(
         "What do you ask the applicant?",

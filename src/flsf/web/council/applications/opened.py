@@ -74,6 +74,12 @@ class Opened:
         return ""
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether the applicant was asked something and has let the last day for it pass."""
+        asked = self.seen.clarifications if self.seen else ()
+        return any(one.answered_at is None and one.answer_by < self.on for one in asked)
+
+    @property
     def why_not_mark(self) -> str:
         """Why this person marks nothing; empty if they may."""
         if self.mine is None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{ONE}evaluators/", views.evaluators, name="application-evaluators"),
     path(f"{ONE}interest/", views.interest, name="application-interest"),
     path(f"{ONE}ask/", views.ask, name="application-ask"),
+    path(f"{ONE}unanswered/", views.close_question, name="application-close-question"),
     path(f"{ONE}sheet/", sheet.sheet, name="application-sheet"),
     path(f"{ONE}anew/<slug:criterion>/", views.reopen, name="application-reopen"),
     path(f"{ONE}agree/", agreeing.agree, name="application-agree"),

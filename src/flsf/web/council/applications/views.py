@@ -6,14 +6,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from flsf.core.refusals import Refusal
-from flsf.flows.evaluate_application import ask_applicant, name_evaluator
-from flsf.market.evaluation import actions, rules
+from flsf.flows.evaluate_application import ask_applicant, go_on_without_answer, name_evaluator
+from flsf.market.evaluation import actions, queries, rules
 from flsf.market.evaluation.enums import Stage
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, requires
 from flsf.web.components.fields import posted
-from flsf.web.council.applications.forms import AskForm, EvaluatorForm, InterestForm, ReopenForm
+from flsf.web.council.applications.forms import (
+    AskForm,
+    CloseQuestionForm,
+    EvaluatorForm,
+    InterestForm,
+    ReopenForm,
+)
 from flsf.web.council.applications.opened import Opened
 
 ENOUGH = "Two evaluators are named already."
@@ -31,6 +37,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "hides_answers": opened.hides_answers,
         "next_text": text,
         "next_href": reverse(name, kwargs={"ref": opened.ref}) if name else "",
+        "may_close": opened.may_evaluate and opened.is_unanswered,
         "may_ask": opened.may_evaluate
         and opened.seen is not None
         and opened.seen.stage not in (Stage.QUESTION, Stage.DECIDED, Stage.RELEASED),
@@ -159,6 +166,31 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, "You asked the applicant. The clock stands still")
             return redirect("application-file", ref=opened.ref)
     return render(request, "council/applications/ask.html", {**opened.frame, "form": form})
+
+
+@requires(Permission.EVALUATE_APPLICATIONS)
+def close_question(request: HttpRequest, ref: str) -> HttpResponse:
+    """Nobody answered in time: the evaluation goes on, for a reason the applicant reads."""
+    opened = Opened(request, ref)
+    asked = queries.open_question(opened.application.pk)
+    if opened.seen is None or asked is None:
+        return redirect("application-file", ref=opened.ref)
+    form = CloseQuestionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            go_on_without_answer(
+                clarification_id=asked.pk,
+                because=form.cleaned_data["because"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error("because", str(refusal))
+        else:
+            messages.success(request, "You went on without the answer. The clock goes on")
+            return redirect("application-file", ref=opened.ref)
+    context = {**opened.frame, "form": form, "asked": asked}
+    return render(request, "council/applications/close_question.html", context)
 
 
 @requires(Permission.EVALUATE_APPLICATIONS)

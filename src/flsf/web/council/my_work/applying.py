@@ -19,7 +19,7 @@ def from_applications(person: Person, on: date) -> Iterator[Item]:
     """What this person is to do about each application; late ones are news to all who read them."""
     waiting = queries.queue(person=person, on=on)
     for one in waiting:
-        kind, what, button, page = _to_do(one, person)
+        kind, what, button, page = _to_do(one, person, on)
         if not kind and not one.clock.is_late:
             continue
         yield Item(
@@ -36,12 +36,15 @@ def from_applications(person: Person, on: date) -> Iterator[Item]:
         yield from _to_tell(waiting, on)
 
 
-def _to_do(one: Waiting, person: Person) -> tuple[str, str, str, str]:
+def _to_do(one: Waiting, person: Person, on: date) -> tuple[str, str, str, str]:
     """(what it counts as, what there is to do, the button, the page); empty: nothing."""
     evaluates, stage = person.may(P.EVALUATE_APPLICATIONS), one.stage
     if one.is_mine and not one.has_declared:
         what = "Say whether you have an interest, then mark it"
         return "Applications to evaluate", what, "Begin", "application-interest"
+    if one.is_mine and one.answer_by is not None and one.answer_by < on:
+        what = "The applicant did not answer in time: go on without"
+        return "Questions not answered", what, "Go on", "application-close-question"
     if one.is_mine and not one.my_part_is_done and stage is not Stage.QUESTION:
         return "Applications to evaluate", "Mark this application", "Mark it", "application-sheet"
     if evaluates and stage in (None, Stage.EVALUATORS):
