@@ -2,7 +2,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flsf.shared.documents.enums import Kind
@@ -151,6 +151,8 @@ def test_no_bytes_are_beyond_an_answer(content, start):
 
 
 @given(st.binary(max_size=80), st.integers(0, 100))
+@example(b"\x00", 21)  # the note's own name spoilt
+@example(b"\xc4", 21)  # a note that says it is a table
 def test_a_spoilt_photo_is_refused_or_kept_without_notes(noise, place):
     whole = a_jpeg(segment(0xE1, TURNED))
     spoilt = whole[:place] + noise + whole[place + len(noise) :]

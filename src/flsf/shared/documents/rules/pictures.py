@@ -13,6 +13,7 @@ MOST_PIXELS = 80_000_000
 JFIF, EXIF, ADOBE, COMMENT = 0xE0, 0xE1, 0xEE, 0xFE
 LAST_NOTE, START_OF_SCAN, END = 0xEF, 0xDA, 0xD9
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+FIRST_MARKER = 0xC0  # those before are reserved and begin no segment
 ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 ORIENTATION = 0x0112
 
@@ -34,6 +35,9 @@ def clean_jpeg(content: bytes) -> bytes:
         if marker == EXIF:
             turned = turned or _turning(segment[4:])
         elif not (marker == COMMENT or (JFIF < marker <= LAST_NOTE and marker != ADOBE)):
+            # A note under another name would be kept, and say where the photo was taken.
+            if segment[4:].startswith(b"Exif"):
+                raise Damaged
             kept.append(segment)
     end = content.rfind(b"\xff\xd9", place)
     if not has_frame or end < 0:
@@ -51,7 +55,13 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
             raise Damaged
         marker = content[place + 1]
         after = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-        if marker in ALONE or marker == END or after < place + 4 or after > len(content):
+        if (
+            marker < FIRST_MARKER
+            or marker in ALONE
+            or marker == END
+            or after < place + 4
+            or after > len(content)
+        ):
             raise Damaged
         if marker == START_OF_SCAN:
             return
