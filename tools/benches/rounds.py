@@ -67,7 +67,7 @@ def rows() -> list[Row]:
             _taken(lambda: release_round(round_of=one, by=director, at=told_at)) for _ in range(3)
         )
         usual = _taken(lambda: _usual(one, director, told_at))
-        with _undone():
+        with Undone():
             release_round(round_of=one, by=director, at=told_at)
             limit = median(_taken(_bare) for _ in range(3))
         transaction.set_rollback(True)
@@ -85,7 +85,7 @@ def rows() -> list[Row]:
     ]
 
 
-class _undone(transaction.Atomic):  # noqa: N801 - reads as what it does
+class Undone(transaction.Atomic):
     """Within the block things are so; after it they are as before."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class _undone(transaction.Atomic):  # noqa: N801 - reads as what it does
 
 
 def _taken(run: Callable[[], object]) -> float:
-    with _undone():
+    with Undone():
         begun = perf_counter()
         run()
         return perf_counter() - begun
@@ -105,7 +105,7 @@ def _taken(run: Callable[[], object]) -> float:
 
 def _left(run: Callable[[], object]) -> list[Counter[Any]]:
     """What is there once it ran, without the numbers of rows and references drawn by lot."""
-    with _undone():
+    with Undone():
         run()
         return [
             Counter(Application.objects.values_list("ref", "provider__name")),
