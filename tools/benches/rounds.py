@@ -12,8 +12,10 @@ from time import perf_counter
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg import sql
 
 from flsf.core import clock
+from flsf.core.dates import last_day_of_months
 from flsf.core.people import SYSTEM, Person
 from flsf.flows.release_round import STATUS, TEMPLATE, release_round
 from flsf.mandate.framework import actions as framework
@@ -23,14 +25,16 @@ from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds import queries as find_rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.admissions import actions as admissions
-from flsf.market.admissions.models import Admission, StatusChange
+from flsf.market.admissions.models import Admission, Condition, StatusChange
 from flsf.market.agreements import actions as agreements
 from flsf.market.agreements.models import Agreement
 from flsf.market.applications import actions as applications
 from flsf.market.applications.enums import About, Group, Kind, Result, Status
 from flsf.market.applications.models import Application, ApplicationStatus, Submission
+from flsf.market.applications.rules.limits import BY_START
 from flsf.market.checks import actions as checks
 from flsf.market.checks.enums import Theme
+from flsf.market.checks.models import Evidence
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation import queries as evaluations
 from flsf.market.evaluation.enums import Outcome
@@ -52,8 +56,10 @@ APPLICATIONS = 500
 MOST_SECONDS = 60.0
 WRITTEN: tuple[Any, ...] = (
     *(ApplicationStatus, Provider, Membership, Admission, StatusChange, Agreement, Message),
-    AuditEntry,
+    *(Condition, Evidence, AuditEntry),
 )
+MOST_CHILDREN = 5
+INSURANCE, POLICY = "public-liability", "safeguarding-policy"
 
 
 def rows() -> list[Row]:
@@ -122,6 +128,12 @@ def _left(run: Callable[[], object]) -> list[Counter[Any]]:
                     "admission__provider__name", "admission__lot", "version", "model"
                 )
             ),
+            Counter(Condition.objects.values_list("provider__name", "most_children", "reason")),
+            Counter(
+                Evidence.objects.values_list(
+                    "provider__name", "requirement__code", "number", "holds_from", "expires_on"
+                )
+            ),
             Counter(Message.objects.values_list("recipient", "template")),
             Counter(Decision.objects.values_list("evaluation__application__ref", "released_at")),
         ]
@@ -131,8 +143,9 @@ def _bare() -> None:
     """As many rows as are written, written once more with nothing asked or checked."""
     with connection.cursor() as cursor:
         for number, model in enumerate(WRITTEN):
-            table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django's own door
-            cursor.execute(f"CREATE TEMPORARY TABLE bare_{number} AS SELECT * FROM {table}")  # noqa: S608
+            every_row, _ = model.objects.all().query.sql_with_params()
+            made = sql.SQL("CREATE TEMPORARY TABLE {} AS ").format(sql.Identifier(f"bare_{number}"))
+            cursor.execute(made + sql.SQL(every_row))
 
 
 def _usual(one: RoundFacts, by: Person, at: datetime) -> None:
@@ -174,7 +187,7 @@ def _joined(each: Decided, *, by: Person, at: datetime) -> list[int]:
     applications.link_provider(
         application_id=each.application_id, provider_id=provider.pk, by=by, at=at
     )
-    return [
+    made = [
         admissions.admit_at_once(
             provider_id=provider.pk,
             lot_id=lot_id,
@@ -185,6 +198,31 @@ def _joined(each: Decided, *, by: Person, at: datetime) -> list[int]:
         ).pk
         for lot_id, _, _ in each.lots
     ]
+    if each.most_children is not None:
+        admissions.limit(
+            admission_ids=made, most_children=each.most_children, reason=each.reason, by=by, at=at
+        )
+    _shown(each, provider.pk, by=by, at=at)
+    return made
+
+
+def _shown(each: Decided, provider_id: int, *, by: Person, at: datetime) -> None:
+    """What this one sent is evidence: its insurance to its day, its policy for a year."""
+    [sent] = Submission.objects.filter(application__ref=each.application_ref)
+    said = {one["check"]: one["value"] for one in sent.content["answers"] if one["check"]}
+    lasts = {POLICY: last_day_of_months(at.date(), 12)}
+    if said[INSURANCE] != BY_START:
+        lasts[INSURANCE] = date.fromisoformat(said[INSURANCE])
+    for code, last in lasts.items():
+        checks.see_evidence(
+            provider_id=provider_id,
+            code=code,
+            number=f"Application {each.application_ref}",
+            holds_from=at.date(),
+            expires_on=last,
+            by=by,
+            at=at,
+        )
 
 
 # --- The round: 500 applications to two lots each, every fifth not accepted yet ---
@@ -268,17 +306,25 @@ def _sent(framework_id: int, set_id: int, lots: list[Any], now: datetime) -> lis
             application=one,
             number=1,
             question_set_id=set_id,
-            content=_content(one.organisation.name, lots),
+            content=_content(number, one.organisation.name, lots, clock.london_day(now)),
             sha256="0" * 64,
             submitted_at=now,
             acknowledge_by=clock.london_day(now),
             decide_by=clock.london_day(now),
         )
-        for one in made
+        for number, one in enumerate(made)
     )
 
 
-def _content(name: str, lots: list[Any]) -> dict[str, Any]:
+def _content(number: int, name: str, lots: list[Any], today: date) -> dict[str, Any]:
+    """Every tenth promises its insurance for the start; the others show it to a day of theirs."""
+    promised = number % 10 == 0
+    insured = {
+        "kind": (Kind.CHOICE if promised else Kind.DATE).value,
+        "check": INSURANCE,
+        "result": Result.PASSED.value,
+    }
+    insured_to = BY_START if promised else (today + timedelta(days=100 + number)).isoformat()
     said = {"name": name, "kind": "voluntary", "area": "local", "phone": "01632 960 001"}
     words = {f"part-{number}": "We walk, cook and mend bicycles. " * 20 for number in range(20)}
     return {
@@ -286,7 +332,11 @@ def _content(name: str, lots: list[Any]) -> dict[str, Any]:
         "sections": [],
         "round": None,
         "criteria": None,
-        "answers": [_answer(code, value) for code, value in (said | words).items()],
+        "answers": [
+            *(_answer(code, value) for code, value in (said | words).items()),
+            _answer("insured", insured_to) | insured,
+            _answer("policy", "yes") | {"check": POLICY, "result": Result.PASSED.value},
+        ],
     }
 
 
@@ -319,10 +369,18 @@ def _decided(sent: list[Submission], round_id: int, director: User, now: datetim
         Decision(
             evaluation=one,
             round_id=round_id,
-            outcome=Outcome.ACCEPT if number % 5 else Outcome.DECLINE,
+            outcome=_outcome(number),
+            most_children=MOST_CHILDREN if _outcome(number) is Outcome.ACCEPT_WITH_LIMIT else None,
             reason="As reported.",
             decided_by=director,
             decided_at=now,
         )
         for number, one in enumerate(judged)
     )
+
+
+def _outcome(number: int) -> Outcome:
+    """Every fifth is not accepted, and of the others every seventh with a limit."""
+    if number % 5 == 0:
+        return Outcome.DECLINE
+    return Outcome.ACCEPT if number % 7 else Outcome.ACCEPT_WITH_LIMIT
