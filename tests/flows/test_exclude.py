@@ -12,10 +12,11 @@ from flsf.flows import exclude
 from flsf.flows.import_debarment import import_debarment
 from flsf.flows.register_provider import register_provider
 from flsf.flows.release_round import release_round
+from flsf.flows.see_evidence import see_evidence
 from flsf.flows.send_application import send_application
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions import queries as find_admissions
-from flsf.market.admissions.enums import Status
+from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.exclusions import queries
@@ -41,7 +42,7 @@ from tests.factories_evaluation import AFTER, reported
 from tests.factories_evaluation import decided as application_decided
 from tests.factories_evaluation import scene as joining
 from tests.factories_exclusions import case, entry, listed, match, swept
-from tests.factories_market import admitted, application, provider
+from tests.factories_market import A_CHECK, admitted, application, provider, require, shown
 from tests.factories_matching import decided, proposed, scene
 
 pytestmark = pytest.mark.django_db
@@ -262,6 +263,96 @@ def test_no_hand_lifts_what_an_exclusion_suspended_and_its_end_does():
         case_id=made.pk, because="Put right.", by=council_member(Role.DIRECTOR), at=LATER
     )
     assert statuses(of, on) == {Status.IN_POOL}
+
+
+def excluded_from(of, at=LATER):
+    made = case(of)
+    exclude.decide_case(
+        case_id=made.pk,
+        outcome=CaseStatus.EXCLUDED,
+        reason="It may recur.",
+        by=council_member(Role.DIRECTOR),
+        at=at,
+    )
+    return made
+
+
+def put_right(made, at):
+    exclude.end_exclusion(
+        case_id=made.pk, because="Put right.", by=council_member(Role.DIRECTOR), at=at
+    )
+
+
+def suspended(admission, reason=SuspensionReason.QUALITY, **how):
+    admissions.suspend(
+        admission_id=admission.pk,
+        reason=reason,
+        explanation="Something was said.",
+        takes_effect_on=TODAY,
+        review_on=TODAY + 60 * DAY,
+        by=council_member(),
+        at=NOW,
+        **how,
+    )
+
+
+def test_a_suspension_that_would_end_by_itself_does_not_end_an_exclusion():
+    of = provider("Bad Apple Ltd")
+    admission = admitted(of, in_lot=lot())
+    ends = TODAY + 30 * DAY
+    suspended(admission, lifts_on=ends)
+    made = excluded_from(of)
+    assert statuses(of, ends - DAY) == statuses(of, ends) == {Status.SUSPENDED}
+    put_right(made, LATER)
+    assert statuses(of, ends - DAY) == {Status.SUSPENDED}
+    assert statuses(of, ends) == {Status.IN_POOL}
+
+
+def test_a_place_decided_for_later_waits_until_the_exclusion_ends():
+    of = provider("Bad Apple Ltd")
+    begins = TODAY + 40 * DAY
+    admitted(of, in_lot=lot(), takes_effect_on=begins)
+    made = excluded_from(of)
+    assert statuses(of, begins) == {Status.SUSPENDED}
+    after = NOW + 50 * DAY
+    put_right(made, after)
+    assert statuses(of, after.date()) == {Status.IN_POOL}
+
+
+def test_new_evidence_does_not_end_an_exclusion_and_counts_once_it_ends():
+    of = provider("Bad Apple Ltd")
+    admission = admitted(of, in_lot=lot())
+    require()
+    shown(of, until=TODAY - DAY, since=TODAY - 400 * DAY)
+    suspended(admission, reason=SuspensionReason.CHECK_OVERDUE)
+    made = excluded_from(of)
+    see_evidence(
+        provider_id=of.pk,
+        code=A_CHECK.code,
+        number="N-2",
+        holds_from=LATER.date(),
+        expires_on=LATER.date() + 300 * DAY,
+        by=council_member(),
+        at=LATER,
+    )
+    assert statuses(of, LATER.date()) == {Status.SUSPENDED}
+    put_right(made, LATER)
+    assert statuses(of, LATER.date()) == {Status.IN_POOL}
+
+
+def test_no_hand_lifts_any_suspension_of_whoever_is_excluded():
+    of = provider("Bad Apple Ltd")
+    admission = admitted(of, in_lot=lot())
+    suspended(admission)
+    excluded_from(of)
+    with pytest.raises(admissions.ExclusionFirst):
+        admissions.lift(
+            admission_id=admission.pk,
+            explanation="Heard both sides.",
+            takes_effect_on=LATER.date(),
+            by=council_member(),
+            at=LATER,
+        )
 
 
 def test_what_is_put_right_excludes_nobody_and_they_are_told():

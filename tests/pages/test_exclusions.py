@@ -160,6 +160,21 @@ def test_a_case_from_its_ground_to_its_end(keeper, director, of):
     assert "cannot recur" in text(own.get(page("own-exclusion", made)))
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "says"),
+    [(-1, "That day is still to come"), (5 * 366, "so long ago that it does not count")],
+)
+def test_a_day_that_cannot_be_is_told_at_the_day_and_typing_stays(keeper, of, days_ago, says):
+    on = NOW.date() - timedelta(days=days_ago)
+    address = reverse("exclusion-open", kwargs={"ref": of.ref})
+    typed = {"ground": "misconduct", "words": "Found by a court.", **day("happened_on", on)}
+    html = text(keeper.post(address, typed))
+    at_field = html.split('id="id_happened_on-error"')[1].split("</p>")[0]
+    assert says in at_field
+    assert "Found by a court." in html
+    assert not Case.objects.exists()
+
+
 def test_who_opened_it_cannot_decide_and_is_told_so(of):
     officer = council_member(Role.COMMISSIONER)
     made = case(of, by=officer)

@@ -11,9 +11,8 @@ from flsf.core.dates import in_words
 from flsf.core.people import SYSTEM, Person
 from flsf.flows.continuity import ask_about_children, end_for_good_standing
 from flsf.market.admissions import actions as admissions
-from flsf.market.admissions import queries as find_admissions
-from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.applications import queries as applications
+from flsf.market.checks import queries as checks
 from flsf.market.exclusions import actions as exclusions
 from flsf.market.exclusions import queries as find_exclusions
 from flsf.market.exclusions.enums import CaseStatus, Cause
@@ -134,27 +133,22 @@ def end_exclusion(*, case_id: int, because: str, by: Person, at: datetime) -> No
             admissions.lift_for_exclusion(
                 provider_id=provider_id, explanation=because, by=by, at=at
             )
+            if checks.is_in_date(provider_id, on=london_day(at)):
+                admissions.lift_for_evidence(provider_id=provider_id, by=by, at=at)
             end_for_good_standing(provider_id=provider_id, by=by, at=at)
     _tell(case, DECIDED, by=by, at=at)
 
 
 def _act(case: CaseRow, *, by: Person, at: datetime) -> None:
     """Suspended in every lot; placements go on until somebody decides about each child."""
-    today = london_day(at)
     for provider_id in _providers_of(case):
-        found = find_admissions.standings([provider_id], person=SYSTEM, on=today)
-        for standing in sorted(found[provider_id], key=lambda one: one.admission_id):
-            if standing.status is not Status.IN_POOL:
-                continue
-            admissions.suspend(
-                admission_id=standing.admission_id,
-                reason=SuspensionReason.EXCLUDED,
-                explanation=f"Excluded ({case.ref})",
-                takes_effect_on=today,
-                review_on=today + REVIEW_AFTER,
-                by=by,
-                at=at,
-            )
+        admissions.suspend_for_exclusion(
+            provider_id=provider_id,
+            explanation=f"Excluded ({case.ref})",
+            review_after=REVIEW_AFTER,
+            by=by,
+            at=at,
+        )
         ask_about_children(provider_id=provider_id, by=by, at=at)
 
 

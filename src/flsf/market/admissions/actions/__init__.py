@@ -41,6 +41,7 @@ from flsf.market.admissions.actions.suspending import (
     lift_site,
     remove,
     suspend,
+    suspend_for_exclusion,
     suspend_site,
 )
 
@@ -81,5 +82,6 @@ __all__ = [
     "refuse",
     "remove",
     "suspend",
+    "suspend_for_exclusion",
     "suspend_site",
 ]

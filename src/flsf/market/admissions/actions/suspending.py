@@ -1,6 +1,6 @@
 """A provider takes no new children in a lot or at a site, and takes them again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -100,8 +100,8 @@ def lift(
 ) -> None:
     """The provider is back in the pool from that day.
 
-    Raises NotSuspended, Backdated, of a check still overdue EvidenceFirst, and of an exclusion
-    that has not ended ExclusionFirst.
+    Raises NotSuspended, Backdated, of a check still overdue EvidenceFirst, and ExclusionFirst
+    while the provider is excluded, whatever the suspension is for.
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
@@ -110,7 +110,8 @@ def lift(
     if before is None:
         raise NotSuspended
     _refuse_without_evidence(admission.provider_id, before.reason, at=at)
-    _refuse_while_excluded(admission.provider_id, before.reason)
+    if _is_excluded(admission.provider_id):
+        raise ExclusionFirst
     _change_status(
         admission, Status.IN_POOL, takes_effect_on, explanation=explanation, by=by, at=at
     )
@@ -214,10 +215,12 @@ def lift_site(
 def lift_for_evidence(*, provider_id: int, by: Person, at: datetime) -> None:
     """Every suspension of the provider that was only for a check overdue is lifted from today.
 
-    Raises EvidenceFirst while anything is overdue.
+    The lots of a provider that is excluded wait until the exclusion ends. Raises EvidenceFirst
+    while anything is overdue.
     """
     on = london_day(at)
-    _lift_all(provider_id, SuspensionReason.CHECK_OVERDUE, LIFTED_BY_EVIDENCE, by=by, at=at)
+    if not _is_excluded(provider_id):
+        _lift_all(provider_id, SuspensionReason.CHECK_OVERDUE, LIFTED_BY_EVIDENCE, by=by, at=at)
     sites = SiteSuspension.objects.in_force_on(on).filter(
         site__provider=provider_id, reason=SuspensionReason.CHECK_OVERDUE
     )
@@ -232,12 +235,46 @@ def lift_for_evidence(*, provider_id: int, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def lift_for_exclusion(*, provider_id: int, explanation: str, by: Person, at: datetime) -> None:
-    """Every suspension of the provider that was only for its exclusion is lifted from today.
-
-    Raises ExclusionFirst while it is excluded.
+def suspend_for_exclusion(
+    *, provider_id: int, explanation: str, review_after: timedelta, by: Person, at: datetime
+) -> None:
+    """The excluded provider is offered no new children in any lot: those it is in from today,
+    those it would come into later from that day. Where it is suspended for another reason, that
+    stays until its own end.
     """
+    providers.lock(provider_id)
+    on = london_day(at)
+    places = StatusChange.objects.filter(
+        admission__provider=provider_id, status=Status.IN_POOL
+    ).values_list("admission", "takes_effect_on")
+    for admission_id, day in sorted({(pk, max(day, on)) for pk, day in places}):
+        if queries.status_on(day, admission_id=admission_id) is not Status.IN_POOL:
+            continue
+        suspend(
+            admission_id=admission_id,
+            reason=SuspensionReason.EXCLUDED,
+            explanation=explanation,
+            takes_effect_on=day,
+            review_on=day + review_after,
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
+def lift_for_exclusion(*, provider_id: int, explanation: str, by: Person, at: datetime) -> None:
+    """Every suspension of the provider that was only for its exclusion is lifted: from today, or
+    from the day on which it would begin. Raises ExclusionFirst while it is excluded.
+    """
+    on = london_day(at)
     _lift_all(provider_id, SuspensionReason.EXCLUDED, explanation, by=by, at=at)
+    to_come = StatusChange.objects.filter(
+        admission__provider=provider_id,
+        reason=SuspensionReason.EXCLUDED,
+        takes_effect_on__gt=on,
+    ).values_list("admission", "takes_effect_on")
+    for admission_id, day in sorted(set(to_come)):
+        lift(admission_id=admission_id, explanation=explanation, takes_effect_on=day, by=by, at=at)
 
 
 def _lift_all(
@@ -290,11 +327,8 @@ def _refuse_without_evidence(provider_id: int, reason: str, *, at: datetime) -> 
         raise EvidenceFirst
 
 
-def _refuse_while_excluded(provider_id: int, reason: str) -> None:
-    if reason == SuspensionReason.EXCLUDED and exclusions.is_excluded(
-        providers.organisation_of(provider_id)
-    ):
-        raise ExclusionFirst
+def _is_excluded(provider_id: int) -> bool:
+    return exclusions.is_excluded(providers.organisation_of(provider_id))
 
 
 def _record_site(

@@ -1,6 +1,6 @@
 """The debarment list, who may be on it, and cases of exclusion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -33,6 +33,11 @@ from flsf.web.council.exclusions.forms import (
 )
 
 P = Permission
+FIELDS: Mapping[type[Refusal], tuple[str, ...]] = {
+    actions.NotYet: ("happened_on", "told_on"),
+    actions.TooLongAgo: ("happened_on",),
+    actions.OutcomeDoesNotFit: ("outcome",),
+}
 
 
 class Asked(NamedTuple):
@@ -100,7 +105,7 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
                 match_id=one.pk, **form.cleaned_data, by=asked.person, at=asked.now
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            _tell(form, refusal)
         else:
             messages.success(request, f"{one.organisation.name}: recorded")
             return redirect("exclusion-case", ref=case_ref) if case_ref else redirect("exclusions")
@@ -127,7 +132,7 @@ def open_about(request: HttpRequest, ref: str) -> HttpResponse:
                 at=asked.now,
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            _tell(form, refusal)
         else:
             messages.success(request, f"{provider.name} has been told, and may answer")
             return redirect("exclusion-case", ref=case_ref)
@@ -192,9 +197,15 @@ def _act(
         try:
             act(case_id=one.pk, **form.cleaned_data, by=asked.person, at=asked.now)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            _tell(form, refusal)
         else:
             messages.success(request, "Recorded")
             return redirect("exclusion-case", ref=ref)
     context = {"one": one, "form": form, "title": title}
     return render(request, "council/exclusions/act.html", context)
+
+
+def _tell(form: GovukForm, refusal: Refusal) -> None:
+    """The words of the refusal, at the field they are about where the form has it."""
+    about = next((one for one in FIELDS.get(type(refusal), ()) if one in form.fields), None)
+    form.add_error(about, str(refusal))
