@@ -131,16 +131,20 @@ def test_a_case_from_its_ground_to_its_end(keeper, director, of):
     assert "A court found it." in html
     case_page = keeper.post(address, said | day("happened_on", NOW.replace(month=2))).url
     html = text(keeper.get(case_page))
-    assert "They may answer" in html
+    assert "They may answer until" in html
     assert "Nothing yet" in html
     made = Case.objects.get()
+    assert page("exclusion-decide", made) not in text(director.get(case_page))
     own = as_(lead)
     assert page("own-exclusion", made) in text(own.get(reverse("provider-compliance")))
     assert "A court found it." in text(own.get(page("own-exclusion", made)))
     assert "Enter what you want" in text(own.post(page("own-exclusion", made), {"words": ""}))
     answered = own.post(page("own-exclusion", made), {"words": "She has left."})
     assert answered.url == page("own-exclusion", made)
-    assert "She has left." in text(director.get(case_page))
+    html = text(director.get(case_page))
+    assert "She has left." in html
+    assert "Now somebody other than" in html
+    assert page("exclusion-decide", made) in html
     decide = page("exclusion-decide", made)
     assert "Choose what is decided" in text(director.post(decide, {}))
     wrong = {"outcome": "replaced", "reason": "She left."}
@@ -179,6 +183,9 @@ def test_who_opened_it_cannot_decide_and_is_told_so(of):
     officer = council_member(Role.COMMISSIONER)
     made = case(of, by=officer)
     with clock.stopped_at(LATER):
+        assert page("exclusion-decide", made) not in text(
+            as_(officer).get(page("exclusion-case", made))
+        )
         html = text(
             as_(officer).post(
                 page("exclusion-decide", made), {"outcome": "excluded", "reason": "So."}

@@ -12,10 +12,12 @@ from flsf.market.providers import queries as providers
 
 ASKED_AGO = timedelta(days=5)
 LISTED_AGO = timedelta(days=21)
+NIGHT_AGO = timedelta(hours=12)
 
 
 def load(*, keeper: Person, at: datetime) -> None:
-    """The list was taken in three weeks ago; a case was opened last week."""
+    """The list was taken in three weeks ago and looked through every night since; a case was
+    opened last week."""
     taken = at - LISTED_AGO
     listed = london_day(taken) - timedelta(days=60)
     entries = [
@@ -36,6 +38,7 @@ def load(*, keeper: Person, at: datetime) -> None:
         name="A made-up list", sha256="made-up".ljust(64, "0"), entries=entries, by=keeper, at=taken
     )
     exclude.sweep_suppliers(cause=Cause.IMPORT, by=keeper, at=taken)
+    exclude.sweep_suppliers(cause=Cause.NIGHTLY, by=SYSTEM, at=at - NIGHT_AGO)
     asked = {one.name: one for one in providers.register(person=SYSTEM)}["Fast Forward Learning"]
     exclude.open_case(
         organisation_id=asked.organisation_id,

@@ -146,6 +146,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     one = found(queries.case_with_ref(ref, person=asked.person))
     provider = providers.of_organisation(one.organisation_id, person=asked.person)
     is_excluded = one.status == CaseStatus.EXCLUDED
+    is_open = one.status == CaseStatus.OPEN
+    waits_for_them = is_open and one.answered_at is None and asked.today <= one.answer_by
     ids = [provider.pk] if provider is not None and is_excluded else []
     running = placements.live_with(ids, on=asked.today) if ids else []
     context = {
@@ -154,7 +156,12 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "ground": GROUNDS[one.ground],
         "today": asked.today,
         "running": calloffs.agreed([each.award_id for each in running]).values(),
-        "may_decide": one.status == CaseStatus.OPEN and asked.person.may(P.DECIDE_EXCLUSIONS),
+        "is_open": is_open,
+        "waits_for_them": waits_for_them,
+        "may_decide": is_open
+        and not waits_for_them
+        and one.opened_by_id != asked.person.pk
+        and asked.person.may(P.DECIDE_EXCLUSIONS),
         "may_tell": one.minister_due_on is not None
         and one.minister_told_on is None
         and asked.person.may(P.KEEP_EXCLUSIONS),
