@@ -38,6 +38,9 @@ from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
 from flsf.money.payments import queries as payments
+from flsf.oversight.provisions import queries as provisions
+from flsf.oversight.provisions import rules as provision_rules
+from flsf.oversight.provisions.enums import Duty
 from flsf.shared.accounts import queries as accounts
 from flsf.web.council.matching.shown import shown
 from flsf.web.council.my_work.sources import work_of
@@ -107,6 +110,12 @@ def test_the_family_has_requests_to_follow(persona, requests):
 def test_seven_waivers_are_live_and_one_of_them_is_overdue():
     standing = [one.standing.value for one in waivers.register(person=SYSTEM, on=TODAY)]
     assert (standing.count("live"), standing.count("overdue")) == (6, 1)
+
+
+def test_the_commissioning_review_finds_what_lacks_oversight_or_a_procurement_route():
+    told = provision_rules.summary(provisions.review(TODAY))
+    assert (told.provisions, told.not_compliant) == (92, 4)
+    assert [told.lacking[duty] for duty in Duty] == [0, 2, 2]
 
 
 def test_every_placement_has_an_award_and_marks_lie_within_it():

@@ -9,7 +9,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {
             *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
-            *("exact", "rounds to it", "open"),
+            *("exact", "rounds to it", "open", "compliant"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),
@@ -51,6 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "lapsed",
                 "missing",
                 "refused",
+                "not compliant",
             ),
             "contradicts another figure",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),

@@ -10,12 +10,14 @@ from flsf.casework.calloffs.queries.assess import (
 from flsf.casework.calloffs.queries.awards import (
     COUNTED,
     Agreed,
+    Cover,
     agreed,
     agreed_by_ref,
     awaiting,
     by_provider,
     called_off,
     called_off_rolling,
+    covers,
     estimated,
     of_referral,
     payers,
@@ -26,7 +28,8 @@ from flsf.casework.calloffs.queries.awards import (
 )
 
 __all__ = [
-    "COUNTED", "Agreed", "Assessment", "Wanted", "agreed", "agreed_by_ref", "assess", "awaiting",
-    "by_provider", "called_off", "called_off_rolling", "estimated", "may_still_be_bought",
-    "of_referral", "payers", "register", "registration", "visible_ids", "with_ref", "years_of",
+    "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
+    "awaiting", "by_provider", "called_off", "called_off_rolling", "covers", "estimated",
+    "may_still_be_bought", "of_referral", "payers", "register", "registration", "visible_ids",
+    "with_ref", "years_of",
 ]  # fmt: skip

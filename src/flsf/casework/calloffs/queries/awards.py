@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from flsf.casework.calloffs import rules
-from flsf.casework.calloffs.enums import AwardStatus
+from flsf.casework.calloffs.enums import AwardStatus, Decision
 from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Share
 from flsf.core.money import Money
@@ -65,6 +65,23 @@ class Agreed:
     nature: str  # what the provision is, for the school's register: "Tutoring: Maths at home"
     proposed_by_id: int | None
     proposed_by_email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """Under what an award was bought, and until when that holds. Days are inclusive."""
+
+    award_ref: str
+    service_ref: str  # empty: bought from a provider that offers no service in the framework
+    team: str
+    route: str
+    is_decided: bool
+    starts_on: date
+    last_day: date
+    waiver_ref: str
+    waiver_starts_on: date | None
+    waiver_expires_on: date | None
+    waiver_ended_on: date | None
 
 
 def with_ref(ref: str, *, person: Person, on: date) -> Award | None:
@@ -179,6 +196,27 @@ def payers(award_ids: Collection[int]) -> Mapping[tuple[int, date], int]:
 def agreed_by_ref(refs: Collection[str]) -> Mapping[str, Agreed]:
     """The same, asked by public reference."""
     return {one.ref: one for one in _agreed(Q(ref__in=refs))}
+
+
+def covers(award_ids: Collection[int]) -> Mapping[int, Cover]:
+    """Under what each award was bought, in one query, for later stages."""
+    found = Award.objects.filter(pk__in=award_ids).select_related("service", "waiver")
+    return {
+        one.pk: Cover(
+            award_ref=one.ref,
+            service_ref=one.service.ref if one.service else "",
+            team=one.team,
+            route=one.route,
+            is_decided=one.decision == Decision.AWARDED,
+            starts_on=one.starts_on,
+            last_day=min(one.ends_on, one.ended_on or one.ends_on),
+            waiver_ref=one.waiver.ref if one.waiver else "",
+            waiver_starts_on=one.waiver.starts_on if one.waiver else None,
+            waiver_expires_on=one.waiver.expires_on if one.waiver else None,
+            waiver_ended_on=one.waiver.ended_on if one.waiver else None,
+        )
+        for one in found
+    }
 
 
 def _agreed(which: Q) -> list[Agreed]:

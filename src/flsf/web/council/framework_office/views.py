@@ -46,6 +46,7 @@ def framework_page(request: HttpRequest) -> HttpResponse:
         "today": today,
         "numbers": law.every(person=person),
         "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+        "may_review": person.may(Permission.VIEW_WAIVERS),
         **(_of(current, person, today) if current else {}),
     }
     return render(request, "council/framework_office/page.html", context)

@@ -3,13 +3,14 @@ from django.urls import path
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components.lists import list_urls
 from flsf.web.components.pictures import picture_urls
-from flsf.web.council.oversight import views
+from flsf.web.council.oversight import provisions, views
 from flsf.web.council.oversight.figures import alone
 from flsf.web.council.oversight.pictures import PICTURES
 
 urlpatterns = [
     path("oversight/", views.overview, name="overview"),
     *list_urls("oversight/report-check", views.REPORT_CHECK),
+    *list_urls("oversight/commissioning-review", provisions.REVIEW),
     path("oversight/bridge/", views.bridge, name="bridge-edit"),
     path("oversight/bridge/take-out/", views.take_out, name="bridge-take-out"),
     *(

@@ -16,9 +16,10 @@ from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components import drawings, words
 from flsf.web.components.charts import Picture
+from flsf.web.components.fields import set_choices
 from flsf.web.components.filters import FilterForm
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
-from flsf.web.council.waivers.contracts import without_contract
+from flsf.web.council.waivers.contracts import Uncovered, without_contract
 from flsf.web.council.waivers.forms import EndForm, GrantForm
 
 A_MONTH, A_YEAR = timedelta(days=30), timedelta(days=365)
@@ -111,6 +112,30 @@ WAIVERS = ListPage(
 )
 
 
+class ContractFilters(FilterForm):
+    provider = forms.ChoiceField(label="Provider", required=False)
+
+
+def _by_provider(asked: Asked) -> FilterForm:
+    form = ContractFilters(asked.query)
+    names = {one.provider_ref: one.provider_name for one in without_contract(on=asked.on)}
+    by_name = sorted(names.items(), key=lambda pair: pair[1])
+    set_choices(form, "provider", [("", "Any"), *by_name])
+    return form
+
+
+def _uncovered(asked: Asked) -> list[Uncovered]:
+    return without_contract(on=asked.on, provider_ref=asked.filters.get("provider") or "")
+
+
+def _award(row: Uncovered) -> str:
+    return reverse("award-page", kwargs={"ref": row.award_ref})
+
+
+def _waiver(row: Uncovered) -> str:
+    return reverse("waiver-page", kwargs={"ref": row.waiver_ref}) if row.waiver_ref else ""
+
+
 WITHOUT_CONTRACT = ListPage(
     name="without-contract-list",
     title="Placements without a valid contract today",
@@ -121,10 +146,11 @@ WITHOUT_CONTRACT = ListPage(
         Column("Why", "why"),
         Column("Since", "since", Kind.DATE),
         Column("Provider", "provider_name"),
-        Column("Award", "award_ref"),
-        Column("Waiver", "waiver_ref"),
+        Column("Award", "award_ref", link=_award),
+        Column("Waiver", "waiver_ref", link=_waiver),
     ),
-    rows=lambda asked: without_contract(person=asked.person, on=asked.on),
+    rows=_uncovered,
+    filters=_by_provider,
     noun=("placement", "placements"),
     empty="Every placement has a valid contract today.",
     worked_out=(

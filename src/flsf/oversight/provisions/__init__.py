@@ -1,0 +1,1 @@
+"""The commissioning review: what each provision in use today rests on, and what it lacks (S50)."""
