@@ -3,7 +3,8 @@
 import pytest
 
 from flsf.core import clock
-from flsf.market.evaluation.models import Evaluation
+from flsf.jobs.rounds import tell_round
+from flsf.market.evaluation.models import Evaluation, Telling
 from tests.factories_applications import applicant, sent
 from tests.factories_evaluation import AFTER, scene
 from tests.journeys.judging import agree, choose, mark, name_both, press
@@ -31,7 +32,12 @@ def test_an_application_is_judged_decided_and_told(page, sign_in, monkeypatch):
     press(page, "Tell everyone")
     assert "1: Accept" in page.locator("main").inner_text()
     press(page, "Tell them all now")
-    assert "1 applicant was told" in page.locator("body").inner_text()
+    assert "Waiting for its turn" in page.locator("main").inner_text()
+    assert look(page) == []
+    tell_round(Telling.objects.get().pk)  # as the worker does; the page finds out by itself
+    page.get_by_text("1 applicant was told").wait_for()
+    assert page.get_by_text("Look again").count() == 0
+    assert look(page) == []
     sign_in(page, person)
     page.goto(f"/provider/application/{ref}/")
     shown = page.locator("main").inner_text()

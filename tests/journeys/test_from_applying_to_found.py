@@ -6,9 +6,11 @@ import pytest
 
 from flsf.core import clock
 from flsf.flows.see_evidence import see_evidence
+from flsf.jobs.rounds import tell_round
 from flsf.market.applications.models import Application
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
+from flsf.market.evaluation.models import Telling
 from flsf.market.providers.models import Provider
 from flsf.shared.accounts.models import User
 from tests.factories_evaluation import AFTER, scene
@@ -54,6 +56,7 @@ def _told(page, sign_in, at):
     page.goto("/framework-office/rounds/1/applications/")
     press(page, "Tell everyone")
     press(page, "Tell them all now")
+    tell_round(Telling.objects.get().pk)  # as the worker does
 
 
 def _shows_what_it_promised(page, sign_in, at, applicant):

@@ -34,6 +34,7 @@ from flsf.market.evaluation.models import (
     Evaluator,
     Mark,
     Report,
+    Telling,
 )
 from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
 from flsf.market.feed.models import Edition, Record
@@ -105,6 +106,7 @@ __all__ = [
     "Submission",
     "Sweep",
     "TakenDown",
+    "Telling",
     "Told",
     "Transition",
     "TransitionChange",

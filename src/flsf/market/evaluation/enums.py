@@ -31,6 +31,18 @@ class Stage(TextChoices):
     RELEASED = "released", "Told"
 
 
+class Step(TextChoices):
+    """How far the telling of a round is. Nothing is written about an applicant before TOLD."""
+
+    ASKED = "asked", "Waiting for its turn"
+    DECISIONS = "decisions", "Looking whether everybody is decided"
+    EXCLUSIONS = "exclusions", "Looking whether anybody accepted is excluded"
+    TELLING = "telling", "Telling everybody, at one moment"
+    TOLD = "told", "Everybody was told"
+    REFUSED = "refused", "Nobody was told"
+    FAILED = "failed", "Nobody was told: something went wrong"
+
+
 class Tag(StrEnum):
     OPENED = "market:evaluation:opened"
     REOPENED = "market:evaluation:judged-anew"
@@ -45,3 +57,6 @@ class Tag(StrEnum):
     REPORTED = "market:evaluation:reported"
     DECIDED = "market:evaluation:decided"
     RELEASED = "market:evaluation:released"
+    TELLING_ASKED = "market:evaluation:telling-asked-for"
+    TELLING_MOVED_ON = "market:evaluation:telling-moved-on"
+    TELLING_ENDED = "market:evaluation:telling-ended"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from flsf.core.people import Person
-from flsf.market.evaluation.enums import Outcome, Verdict
+from flsf.market.evaluation.enums import Outcome, Step, Verdict
 
 
 class StaffOnlyEvaluation(models.QuerySet["Evaluation"]):
@@ -246,3 +246,50 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class StaffOnlyTelling(models.QuerySet["Telling"]):
+    def visible_to(self, person: Person) -> Self:
+        """Council staff."""
+        return self if person.reach.whole_council else self.none()
+
+
+class Telling(models.Model):
+    """Somebody asked that a round be told, which is done in the background.
+
+    Its steps are written down one by one; the telling itself is one transaction with its end.
+    """
+
+    round = models.ForeignKey("mandate.Round", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    step = models.CharField(max_length=20, choices=Step, default=Step.ASKED)
+    told = models.PositiveIntegerField(null=True)  # how many applicants
+    trouble = models.TextField(blank=True)  # why nobody was told
+    ended_at = models.DateTimeField(null=True)
+
+    objects = StaffOnlyTelling.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["round"], condition=Q(ended_at=None), name="telling_one_under_way"
+            ),
+            models.CheckConstraint(
+                name="telling_ends_whole",
+                condition=(
+                    Q(ended_at=None, told=None, trouble="")
+                    & ~Q(step__in=[Step.TOLD, Step.REFUSED, Step.FAILED])
+                )
+                | Q(ended_at__isnull=False, told__isnull=False, trouble="", step=Step.TOLD)
+                | (
+                    Q(ended_at__isnull=False, told=None, step__in=[Step.REFUSED, Step.FAILED])
+                    & ~Q(trouble="")
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_step_display()

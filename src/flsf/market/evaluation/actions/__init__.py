@@ -2,17 +2,11 @@
 
 from flsf.market.evaluation.actions.deciding import (
     AlreadyDecided,
-    AlreadyTold,
     LimitDoesNotFit,
-    MayNotBeTaken,
     MayNotDecide,
-    MayNotTell,
     ModelRefuses,
-    NothingToTell,
     NotReported,
     OutcomeDoesNotFit,
-    RoundStillOpen,
-    StillUndecided,
     WasEvaluator,
     WordsMissing,
     decide,
@@ -52,6 +46,20 @@ from flsf.market.evaluation.actions.talking import (
     answer,
     ask,
     close_question,
+)
+from flsf.market.evaluation.actions.telling import (
+    ask_to_tell,
+    end_told,
+    end_untold,
+    note_step,
+)
+from flsf.market.evaluation.queries.telling import (
+    AlreadyTold,
+    MayNotBeTaken,
+    MayNotTell,
+    NothingToTell,
+    RoundStillOpen,
+    StillUndecided,
 )
 
 __all__ = [
@@ -94,12 +102,16 @@ __all__ = [
     "agree",
     "answer",
     "ask",
+    "ask_to_tell",
     "assign",
     "close_question",
     "decide",
     "declare",
+    "end_told",
+    "end_untold",
     "finish",
     "mark",
+    "note_step",
     "open_evaluation",
     "release",
     "reopen",

@@ -16,7 +16,6 @@ from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import Told, _locked, _record
 from flsf.market.evaluation.enums import Outcome, Tag, Verdict
 from flsf.market.evaluation.models import Decision, Evaluation, Report
-from flsf.market.exclusions import queries as exclusions
 from flsf.market.exclusions.queries import refuse_if_excluded
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
@@ -63,51 +62,6 @@ class WasEvaluator(Refusal):
 
 class AlreadyDecided(Told):
     says = "This application has been decided."
-
-
-class MayNotTell(Refusal):
-    says = "Your role does not send the outcomes of a round."
-
-
-class RoundStillOpen(Refusal):
-    says = "The round is still open, so its applicants cannot be told yet."
-
-
-class NothingToTell(Refusal):
-    says = "Nothing of this round has been decided."
-
-
-class AlreadyTold(Refusal):
-    says = "The applicants of this round have been told."
-
-
-class MayNotBeTaken(Refusal):
-    """`refs` are the applications of whoever may be, or is, excluded."""
-
-    says = "Somebody accepted is excluded, or may be on the debarment list."
-
-    def __init__(self, refs: Sequence[str]) -> None:
-        super().__init__()
-        self.refs = tuple(refs)
-
-    def __str__(self) -> str:
-        named = ", ".join(self.refs)
-        return f"{self.says} Settle that first, under Exclusions and debarment: {named}."
-
-
-class StillUndecided(Refusal):
-    """`refs` are the applications of the round that wait for a decision."""
-
-    says = "Some applications of this round are not decided, and all are told at one moment."
-
-    def __init__(self, refs: Sequence[str]) -> None:
-        super().__init__()
-        self.refs = tuple(refs)
-
-    def __str__(self) -> str:
-        return (
-            f"Not decided yet: {', '.join(self.refs)}. All of a round are told at the same moment."
-        )
 
 
 @transaction.atomic
@@ -203,22 +157,10 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
     RoundStillOpen, StillUndecided, MayNotBeTaken, AlreadyTold and NothingToTell.
     """
     on = london_day(at)
-    if not by.may(Permission.DECIDE_ADMISSIONS):
-        raise MayNotTell
-    if round_of.closes_on is None or on <= round_of.closes_on:
-        raise RoundStillOpen
-    decided = Decision.objects.select_for_update(of=("self",)).filter(round=round_of.round_id)
-    rows = list(
-        decided.select_related("evaluation__application").order_by("evaluation__submission")
-    )
-    if rows and all(one.released_at is not None for one in rows):
-        raise AlreadyTold
-    if refs := queries.undecided_in(round_of, person=by, on=on):
-        raise StillUndecided(refs)
-    if not rows:
-        raise NothingToTell
+    rows = list(queries.decisions_of(round_of).select_for_update(of=("self",)))
+    queries.refuse_undecided(round_of, rows, person=by, on=on)
+    queries.refuse_excluded(rows, on=on)
     told = [one for one in rows if one.released_at is None]
-    _refuse_excluded(told, on)
     Decision.objects.filter(pk__in=[one.pk for one in told]).update(
         released_by_id=by.pk, released_at=at
     )
@@ -248,17 +190,6 @@ def _refuse_misfit(
         raise OutcomeDoesNotFit
     if not rules.limit_fits(outcome, most_children):
         raise LimitDoesNotFit
-
-
-def _refuse_excluded(told: Sequence[Decision], on: date) -> None:
-    """Whoever was accepted is looked at once more before anybody is told. Raises MayNotBeTaken."""
-    joining = {
-        one.evaluation.application.organisation_id: one.evaluation.application.ref
-        for one in told
-        if Outcome(one.outcome) is not Outcome.DECLINE
-    }
-    if why := exclusions.why_none(joining.keys(), on=on):
-        raise MayNotBeTaken([joining[organisation_id] for organisation_id in why])
 
 
 def _ask_the_model(evaluation: Evaluation, found: RoundFacts | None, on: date) -> None:

@@ -30,12 +30,25 @@ from flsf.market.evaluation.queries.evaluating import (
     standing,
     to_mark,
 )
+from flsf.market.evaluation.queries.telling import (
+    TellingRow,
+    decisions_of,
+    hold_telling,
+    look_at_decisions,
+    look_at_exclusions,
+    refuse_excluded,
+    refuse_undecided,
+    telling,
+    telling_with_id,
+    tellings,
+)
 from flsf.market.evaluation.queries.times import decision_times, last_twelve_months
 
 __all__ = [
     "ClarificationRow", "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary",
-    "Waiting", "agreed_before", "are_in", "criteria", "decided_in", "decision_times", "final_of",
-    "in_round", "is_kept_from", "last_twelve_months", "marks_of", "of_application",
-    "open_question", "questions_to", "queue", "seen", "standing", "summary", "to_mark",
-    "undecided_in",
+    "TellingRow", "Waiting", "agreed_before", "are_in", "criteria", "decided_in",
+    "decision_times", "decisions_of", "final_of", "hold_telling", "in_round", "is_kept_from",
+    "last_twelve_months", "look_at_decisions", "look_at_exclusions", "marks_of", "of_application",
+    "open_question", "questions_to", "queue", "refuse_excluded", "refuse_undecided", "seen",
+    "standing", "summary", "telling", "telling_with_id", "tellings", "to_mark", "undecided_in",
 ]  # fmt: skip

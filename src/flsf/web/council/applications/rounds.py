@@ -10,19 +10,18 @@ from django.urls import reverse
 
 from flsf.core import clock
 from flsf.core.refusals import Refusal
-from flsf.flows.release_round import release_round
+from flsf.jobs import heartbeat
+from flsf.jobs.rounds import ask_to_tell
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.evaluation import queries
-from flsf.market.evaluation.enums import Outcome, Stage
+from flsf.market.evaluation.enums import Outcome, Stage, Step
 from flsf.market.evaluation.queries import InRound
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 from flsf.web.council.applications.queue import stage_words
 from flsf.web.council.framework_office.chosen import address, chosen, named
-
-TOLD = "The applicants of this round have been told."
 
 
 def _round(asked: Asked) -> tuple[Any, RoundFacts]:
@@ -37,6 +36,8 @@ def _rows(asked: Asked) -> list[InRound]:
 
 def _context(asked: Asked) -> dict[str, Any]:
     framework, one = _round(asked)
+    last = queries.telling(one.round_id, person=asked.person)
+    may_tell = asked.person.may(Permission.DECIDE_ADMISSIONS) and one.summaries_sent_on is None
     return {
         "title": f"Applications of round {one.number}",
         "round": one,
@@ -44,8 +45,12 @@ def _context(asked: Asked) -> dict[str, Any]:
         if asked.person.may(Permission.VIEW_FRAMEWORK)
         else "",
         "tell_address": address("round-tell", framework, number=one.number)
-        if asked.person.may(Permission.DECIDE_ADMISSIONS) and one.summaries_sent_on is None
+        if may_tell and (last is None or last.ended_at is not None)
         else "",
+        "telling_address": address("round-telling", framework, number=one.number)
+        if may_tell and last is not None
+        else "",
+        "last": last,
     }
 
 
@@ -81,22 +86,25 @@ APPLICATIONS = ListPage(
 
 @requires(Permission.DECIDE_ADMISSIONS)
 def tell(request: HttpRequest, number: int) -> HttpResponse:
-    """The numbers are named first; then everybody is told, and the accepted join."""
+    """The numbers are named first; then the worker tells everybody, and the accepted join."""
     person, now = person_of(request), clock.now()
     today = clock.london_day(now)
     framework = chosen(request, person, today)
     one = found(rounds.with_number(framework.pk, number, on=today))
-    there = address("round-applications", framework, number=number)
+    progress = address("round-telling", framework, number=number)
     trouble = ""
     if request.method == "POST":
         try:
-            count = release_round(round_of=one, by=person, at=now)
+            is_new = ask_to_tell(round_of=one, by=person, at=now)
         except Refusal as refusal:
             trouble = str(refusal)
         else:
-            people = "applicant was" if count == 1 else "applicants were"
-            messages.success(request, f"{count} {people} told")
-            return redirect(there)
+            if not is_new:
+                messages.info(request, "Somebody asked for this just before you; it is done once")
+            return redirect(progress)
+    asked = queries.telling(one.round_id, person=person)
+    if asked is not None and asked.ended_at is None:
+        return redirect(progress)
     rows = queries.in_round(one, person=person, on=today)
     waiting = [row.listed.ref for row in rows if row.outcome is None]
     context = {
@@ -108,9 +116,51 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
         "trouble": trouble,
         "title": f"Tell every applicant of round {one.number}?",
         "button": "Tell them all now",
-        "cancel": there,
+        "cancel": address("round-applications", framework, number=number),
     }
     return render(request, "council/applications/tell.html", context)
+
+
+@requires(Permission.DECIDE_ADMISSIONS)
+def telling(request: HttpRequest, number: int) -> HttpResponse:
+    """How far the telling is, how many were told, or why nobody was."""
+    person, now = person_of(request), clock.now()
+    today = clock.london_day(now)
+    framework = chosen(request, person, today)
+    one = found(rounds.with_number(framework.pk, number, on=today))
+    asked = queries.telling(one.round_id, person=person)
+    if asked is None:
+        return redirect(address("round-tell", framework, number=number))
+    is_waiting = asked.step == Step.ASKED
+    context = {
+        "round": one,
+        "asked": asked,
+        "steps": _steps(Step(asked.step)),
+        "is_under_way": asked.ended_at is None,
+        "is_told": asked.step == Step.TOLD,
+        "nobody_works": is_waiting and not heartbeat.told(clock.now())["heard"],
+        "title": f"Telling the applicants of round {one.number}",
+        "here": request.get_full_path(),
+        "again": address("round-tell", framework, number=number),
+        "applications": address("round-applications", framework, number=number),
+    }
+    return render(request, "council/applications/telling.html", context)
+
+
+STEPS = (Step.ASKED, Step.DECISIONS, Step.EXCLUSIONS, Step.TELLING)
+
+
+def _steps(reached: Step) -> list[dict[str, str]]:
+    """Each step in words, and whether it is done; empty once it has ended."""
+    if reached not in STEPS:
+        return []
+    at = STEPS.index(reached)
+    said = (("Done", "good"), ("Now", "moving"), ("To come", "quiet"))
+    return [
+        dict(zip(("status", "kind"), said[(place >= at) + (place > at)], strict=True))
+        | {"text": str(one.label)}
+        for place, one in enumerate(STEPS)
+    ]
 
 
 def _counts(rows: list[InRound]) -> list[tuple[str, int]]:

@@ -19,4 +19,5 @@ urlpatterns = [
     path(f"{ONE}decision/", deciding.decision, name="application-decision"),
     *list_urls("framework-office/rounds/<int:number>/applications", rounds.APPLICATIONS),
     path("framework-office/rounds/<int:number>/tell/", rounds.tell, name="round-tell"),
+    path("framework-office/rounds/<int:number>/telling/", rounds.telling, name="round-telling"),
 ]

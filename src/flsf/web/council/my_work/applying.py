@@ -33,7 +33,7 @@ def from_applications(person: Person, on: date) -> Iterator[Item]:
             href=address(page or "application-file", ref=one.listed.ref),
         )
     if person.may(P.DECIDE_ADMISSIONS):
-        yield from _to_tell(waiting, on)
+        yield from _to_tell(waiting, person, on)
 
 
 def _to_do(one: Waiting, person: Person, on: date) -> tuple[str, str, str, str]:
@@ -62,14 +62,18 @@ def _to_do(one: Waiting, person: Person, on: date) -> tuple[str, str, str, str]:
     return "", "", "", ""
 
 
-def _to_tell(waiting: list[Waiting], on: date) -> Iterator[Item]:
-    """Rounds that have closed with everything decided."""
+def _to_tell(waiting: list[Waiting], person: Person, on: date) -> Iterator[Item]:
+    """Rounds that have closed with everything decided, unless they are being told just now."""
     decided = Counter(one.round_id for one in waiting if one.round_id is not None)
     if not decided:
         return
     undecided = [one.listed for one in waiting if one.stage is not Stage.DECIDED]
+    asked = queries.tellings(decided, person=person)
     for one in rounds.with_ids(decided, on=on).values():
         if one.closes_on is None or on <= one.closes_on or queries.are_in(one, undecided):
+            continue
+        last = asked.get(one.round_id)
+        if last is not None and last.ended_at is None:
             continue
         count = decided[one.round_id]
         who = "applicant waits" if count == 1 else "applicants wait"
@@ -77,8 +81,10 @@ def _to_tell(waiting: list[Waiting], on: date) -> Iterator[Item]:
             press=Press.MINE,
             kind="Rounds to be told",
             ref=f"Round {one.number}",
-            what=f"Everything is decided: {count} {who} to be told",
+            what="Nobody could be told when it was asked for"
+            if last is not None
+            else f"Everything is decided: {count} {who} to be told",
             due_on=one.decide_by,
-            button="Tell them",
-            href=address("round-tell", number=str(one.number)),
+            button="See why" if last is not None else "Tell them",
+            href=address("round-tell" if last is None else "round-telling", number=str(one.number)),
         )

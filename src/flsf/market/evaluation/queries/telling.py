@@ -1,0 +1,130 @@
+"""Whether a round may be told now, and how far the telling of it is."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from django.db.models import QuerySet
+
+from flsf.core.people import Person
+from flsf.core.refusals import Refusal
+from flsf.mandate.rounds.rules import RoundFacts
+from flsf.market.evaluation.enums import Outcome
+from flsf.market.evaluation.models import Decision, Telling
+from flsf.market.evaluation.queries.decided import undecided_in
+from flsf.market.exclusions import queries as exclusions
+from flsf.shared.accounts.enums import Permission
+
+TellingRow: TypeAlias = Telling
+
+
+class MayNotTell(Refusal):
+    says = "Your role does not send the outcomes of a round."
+
+
+class RoundStillOpen(Refusal):
+    says = "The round is still open, so its applicants cannot be told yet."
+
+
+class NothingToTell(Refusal):
+    says = "Nothing of this round has been decided."
+
+
+class AlreadyTold(Refusal):
+    says = "The applicants of this round have been told."
+
+
+class MayNotBeTaken(Refusal):
+    """`refs` are the applications of whoever may be, or is, excluded."""
+
+    says = "Somebody accepted is excluded, or may be on the debarment list."
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__()
+        self.refs = tuple(refs)
+
+    def __str__(self) -> str:
+        named = ", ".join(self.refs)
+        return f"{self.says} Settle that first, under Exclusions and debarment: {named}."
+
+
+class StillUndecided(Refusal):
+    """`refs` are the applications of the round that wait for a decision."""
+
+    says = "Some applications of this round are not decided, and all are told at one moment."
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__()
+        self.refs = tuple(refs)
+
+    def __str__(self) -> str:
+        return (
+            f"Not decided yet: {', '.join(self.refs)}. All of a round are told at the same moment."
+        )
+
+
+def decisions_of(round_of: RoundFacts) -> QuerySet[Decision]:
+    """What was decided in a round, told or not, the oldest application first."""
+    found = Decision.objects.filter(round=round_of.round_id)
+    return found.select_related("evaluation__application").order_by("evaluation__submission")
+
+
+def refuse_undecided(
+    round_of: RoundFacts, decided: Collection[Decision], *, person: Person, on: date
+) -> None:
+    """Everybody of a round that has closed is decided, and not told yet.
+
+    Raises MayNotTell, RoundStillOpen, AlreadyTold, StillUndecided and NothingToTell.
+    """
+    if not person.may(Permission.DECIDE_ADMISSIONS):
+        raise MayNotTell
+    if round_of.closes_on is None or on <= round_of.closes_on:
+        raise RoundStillOpen
+    if decided and all(one.released_at is not None for one in decided):
+        raise AlreadyTold
+    if refs := undecided_in(round_of, person=person, on=on):
+        raise StillUndecided(refs)
+    if not decided:
+        raise NothingToTell
+
+
+def refuse_excluded(decided: Collection[Decision], *, on: date) -> None:
+    """Whoever was accepted is looked at once more before anybody is told. Raises MayNotBeTaken."""
+    joining = {
+        one.evaluation.application.organisation_id: one.evaluation.application.ref
+        for one in decided
+        if one.released_at is None and Outcome(one.outcome) is not Outcome.DECLINE
+    }
+    if why := exclusions.why_none(joining.keys(), on=on):
+        raise MayNotBeTaken([joining[organisation_id] for organisation_id in why])
+
+
+def look_at_decisions(round_of: RoundFacts, *, person: Person, on: date) -> None:
+    """Raises what refuse_undecided raises, and changes nothing."""
+    refuse_undecided(round_of, list(decisions_of(round_of)), person=person, on=on)
+
+
+def look_at_exclusions(round_of: RoundFacts, *, on: date) -> None:
+    """Raises MayNotBeTaken, and changes nothing."""
+    refuse_excluded(list(decisions_of(round_of)), on=on)
+
+
+def telling(round_id: int, *, person: Person) -> Telling | None:
+    """How far the telling of a round is, as it was asked for last; staff only."""
+    return tellings([round_id], person=person).get(round_id)
+
+
+def tellings(round_ids: Collection[int], *, person: Person) -> dict[int, Telling]:
+    """The telling asked for last of each of these rounds, by round. One query."""
+    found = Telling.objects.visible_to(person).filter(round__in=round_ids)
+    return {one.round_id: one for one in found.select_related("asked_by").order_by("pk")}
+
+
+def telling_with_id(telling_id: int, *, person: Person) -> Telling:
+    """One telling, for whoever carries it out."""
+    return Telling.objects.visible_to(person).select_related("asked_by").get(pk=telling_id)
+
+
+def hold_telling(telling_id: int) -> bool:
+    """Whether it is still under way; nobody else ends it before this transaction does."""
+    return Telling.objects.select_for_update().get(pk=telling_id).ended_at is None
