@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from flsf.casework.calloffs.enums import DirectGround
 from flsf.casework.calloffs.models import Award
 from flsf.casework.timetable import queries as timetable
 from flsf.core.people import SYSTEM
@@ -86,7 +87,13 @@ def test_children_one_after_another_are_within_the_limit():
     at = scene()
     limited(at)
     decided(proposed(at, ends_on=WANTED + 6 * DAY), at.director)
-    proposed(another(at), starts_on=WANTED + 7 * DAY)
+    # Ranked it is not, as it has nobody's place in the first of the twelve weeks.
+    proposed(
+        another(at),
+        starts_on=WANTED + 7 * DAY,
+        ground=DirectGround.PREFERENCE,
+        override_reason="They can wait a week.",
+    )
     assert Award.objects.count() == 2
 
 

@@ -15,7 +15,7 @@ BUILDING = 0b10001111  # step free, quiet, loop, toilet, help with getting there
 MODES = ("site", "community", "home", "online", "workplace")
 
 
-def answer(world, asked, *, today, school_days, numbers, weights):
+def answer(world, asked, *, today, school_days, numbers, weights, version=2):
     """The refs in their order with points, and for the others every reason."""
     child = Child(world, asked, today, school_days)
     reasons, scored = {}, []
@@ -24,7 +24,7 @@ def answer(world, asked, *, today, school_days, numbers, weights):
         reasons[service.ref] = why
         if not why:
             scored.append((service, points_for(world, service, child, weights)))
-    scored.sort(key=lambda one: order_key(*one, child))
+    scored.sort(key=lambda one: order_key(*one, child, version))
     return {
         "reasons": reasons,
         "ranked": [(service.ref, points) for service, points in scored],
@@ -66,6 +66,10 @@ def reasons_against(world, service, child, numbers):
     yield from reasons_of_time_and_place(world, service, child)
     if makes_a_school(world, service, lot, child, numbers):
         yield "registration"
+    if is_one_too_many(world, service, child):
+        yield "limit"
+    if service.provider in world.barred:
+        yield "barred"
 
 
 def reasons_of_standing(world, service, child, lot):
@@ -128,6 +132,24 @@ def makes_a_school(world, service, lot, child, numbers):
     return len(others) + 1 >= numbers.most_children
 
 
+def is_one_too_many(world, service, child):
+    """On any day of the period, counting child by child who is there."""
+    mine = {one.child for one in child.asked.bookings}
+    for held in world.limits:
+        if (held.provider, held.lot) != (service.provider, service.lot):
+            continue
+        together = {one.lot for one in world.limits if one.condition == held.condition}
+        for day in child.period:
+            there = {
+                one.child
+                for one in world.bookings
+                if one.provider == held.provider and one.lot in together and covers(one, day)
+            }
+            if len(there - mine) + 1 > held.most_children:
+                return True
+    return False
+
+
 def full_time_children(world, provider, child, numbers):
     found = set()
     theirs = [one for one in world.bookings if one.provider == provider]
@@ -169,17 +191,17 @@ def points_for(world, service, child, weights):
     return points | {"total": sum(weights[term] * points[term] for term in weights)}
 
 
-def order_key(service, points, child):
+def order_key(service, points, child, version):
     return (
         -points["total"],
         -points["need-fit"],
         not service.is_local,
         can_start(service, child),
-        turn(service.ref, child.asked.seed),
+        turn(service.ref, child.asked.seed, version),
     )
 
 
-def turn(ref, seed, version=1):
+def turn(ref, seed, version):
     """splitmix64 of the two references, in Python's unbounded whole numbers."""
 
     def number(text):

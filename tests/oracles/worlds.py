@@ -8,6 +8,7 @@ from flsf.casework.matching.rules import (
     BookingRow,
     CheckRow,
     EvidenceRow,
+    LimitRow,
     LotRow,
     Numbers,
     PlacesRow,
@@ -104,6 +105,8 @@ def world(random: Random, services: int = 7) -> World:
             for first in [days(random, -300, 10) for _ in range(random.randint(0, 3))]
         ],
         bookings=[] if gentle else bookings(random, rows, born),
+        limits=[] if gentle else limits(random, providers, lots),
+        barred={one: random.choice((1, 2)) for one in providers if random.random() < 0.1},
     )
 
 
@@ -147,6 +150,17 @@ def site_suspensions(random, rows):
     ]
 
 
+def limits(random, providers, lots):
+    """Some providers may have few children: in one lot, or in several that count together."""
+    found = []
+    for provider in providers:
+        if random.random() < 0.5:
+            most = random.randint(1, 4)
+            held = random.sample(lots, random.randint(1, len(lots)))
+            found += [LimitRow(100 + provider, provider, lot.pk, most) for lot in held]
+    return found
+
+
 def statuses(random, provider, lot):
     changes = sorted(days(random, -200, 30) for _ in range(random.randint(0, 4)))
     return [
@@ -166,7 +180,7 @@ def bookings(random, rows, born):
         found.append(
             BookingRow(
                 row.pk, row.provider, child, random.randrange(10), random.choice((150, 300)),
-                since, until, born[child],
+                since, until, born[child], row.lot,
             )
         )  # fmt: skip
     return found

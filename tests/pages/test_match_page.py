@@ -1,6 +1,7 @@
 """What fits, what does not and why: as staff see it, and as it can be shown to a family."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -8,12 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from flsf.market.admissions.actions import limit
+from flsf.market.admissions.models import Admission
+from flsf.market.providers.enums import ServiceStatus
 from flsf.market.providers.models import Service
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import RecordView
 from tests import factories
-from tests.factories import council_member
-from tests.factories_matching import scene, service
+from tests.factories import NOW, council_member
+from tests.factories_exclusions import match
+from tests.factories_matching import proposed, referral, scene, service
 
 pytestmark = pytest.mark.django_db
 
@@ -154,8 +159,75 @@ def test_a_virtual_school_officer_does_not_match_a_child_out_of_reach(at):
 
 def test_how_we_choose_tells_the_public_every_rule_and_weight(at):
     body = Client().get(reverse("how-we-choose")).content.decode()
-    assert "A service must pass all 13 tests" in body
+    assert "A service must pass all 15 tests" in body
     assert "40 of 100" in body
     assert "Ranked first by the published rules" in body
     versions = Client().get(reverse("how-we-choose-json")).json()["versions"]
-    assert [one["version"] for one in versions] == [1]
+    assert [one["version"] for one in versions] == [2, 1]
+
+
+def test_a_provider_that_may_take_nobody_is_told_to_staff_with_the_reason(client, at):
+    match(at.service.provider.organisation)
+    body = page(client, at)
+    assert "Nothing may be awarded to its provider now (1)" in body
+    assert "They may be on the debarment list" in body
+    assert "Procurement Act 2023, sections 45(6) and 57" in body
+    assert "Nobody may set this rule aside" in body
+    rows = client.get(address(at, "referral-match-every-json")).json()["rows"]
+    assert "debarment list" in rows[0]["reasons"]
+    propose = {"service_ref": at.service.ref}
+    body = client.get(address(at, "award-propose", **propose)).content.decode()
+    assert "It cannot be proposed so." in body
+    assert "They may be on the debarment list" in body
+
+
+def test_a_family_is_never_told_why_a_provider_takes_nobody(client, at):
+    full = service(at.lot, status=ServiceStatus.FULL)
+    match(at.service.provider.organisation)
+    body = page(client, at, view="family")
+    # Full and barred are one heading, and in the near misses the same words.
+    assert "It cannot take new children now. (2)" in body
+    near = re.findall(r"<li><strong>([^<]*)</strong>[^✗]*✗</span> ([^<\n]*)", body)
+    assert sorted((name, words.strip()) for name, words in near) == sorted(
+        (one.name, "It cannot take new children now") for one in (full, at.service)
+    )
+    for word in ("debar", "exclu", "award", "Procurement"):
+        assert word not in _without_the_box(body)
+
+
+def _without_the_box(body):
+    """The page but for the heading that says how many were left out."""
+    return body[body.index("Fits but for one thing") :].replace("Excluded (2): see why", "")
+
+
+def test_a_price_is_no_reason_a_family_is_told(client, at):
+    service(at.lot, rates=())
+    assert "We cannot agree its price" in page(client, at, view="family")
+    assert "It has no price that holds" in page(client, at)
+
+
+def test_a_provider_at_its_limit_is_told_to_both(client, at):
+    ids = list(Admission.objects.filter(provider=at.service.provider).values_list("pk", flat=True))
+    limit(admission_ids=ids, most_children=1, reason="New.", by=at.director, at=NOW)
+    proposed(at)
+    at = replace(at, referral=referral())
+    body = page(client, at)
+    assert "Takes no more children until our first visit (1)" in body
+    assert "up to 1 child, and 1 other child has a place in those days" in body
+    body = page(client, at, view="family")
+    assert "It takes no more children until our first visit. (1)" in body
+    assert "1 other child" not in body
+
+
+def test_what_stands_against_providers_costs_no_query_for_each(client, at):
+    match(at.service.provider.organisation)
+    page(client, at)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            page(client, at)
+        counts.append(len(asked))
+        for _ in range(2):
+            match(service(at.lot).provider.organisation)
+        page(client, at)
+    assert counts == [15, 15]

@@ -1,6 +1,6 @@
 """Services are read from the tables, ranked, frozen as they were seen and worked out again."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from flsf.casework.children.enums import SenStage
 from flsf.casework.matching import actions, queries, rules
 from flsf.casework.matching.enums import RuleId
-from flsf.casework.matching.models import Shortlist
-from flsf.casework.matching.rules import Numbers
+from flsf.casework.matching.models import RuleSet, Shortlist
+from flsf.casework.matching.rules import Numbers, RuleBook
 from flsf.casework.timetable import actions as timetable
 from flsf.casework.timetable import queries as weeks
 from flsf.casework.timetable.rules import Booked
@@ -20,12 +20,21 @@ from flsf.core.access import Access
 from flsf.core.geo import Point
 from flsf.core.needs import Need
 from flsf.core.people import SYSTEM
+from flsf.flows.exclude import decide_case, settle_match
+from flsf.market.admissions import actions as admissions
+from flsf.market.admissions import queries as find_admissions
+from flsf.market.admissions.actions import NewVisit
+from flsf.market.admissions.enums import VisitOutcome
+from flsf.market.admissions.models import Admission
+from flsf.market.exclusions.enums import Bar, CaseStatus
 from flsf.market.providers.enums import Mode, ServiceStatus
 from flsf.market.providers.rules import NewSite
-from tests import factories_market
+from flsf.shared.accounts.enums import Role
+from tests import factories, factories_exclusions, factories_market
 from tests.factories import NOW, TODAY
 from tests.factories_matching import TWO_MORNINGS, child, referral, scene, service
 from tests.oracles import matching as oracle
+from tests.stages.test_matching_oracle import OLD
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +200,7 @@ def test_as_many_queries_for_one_service_as_for_many():
         rank(at.referral)
     with CaptureQueriesContext(connection) as kept:
         rank(at.referral)
-    assert (len(once), len(again)) == (18, 18)
+    assert (len(once), len(again)) == (22, 22)
     assert len(kept) == 8  # the services are not read again until something changes
 
 
@@ -232,9 +241,9 @@ def test_new_rules_begin_when_they_say_and_old_shortlists_keep_theirs():
     with pytest.raises(actions.RulesInThePast):
         actions.publish(content=content, in_force_from=TODAY - timedelta(days=1), by=SYSTEM, at=NOW)
     made = actions.publish(content=content, in_force_from=date(2026, 6, 1), by=SYSTEM, at=NOW)
-    assert made.version == 2
-    assert queries.rules_in_force(TODAY).version == 1
-    assert queries.rules_in_force(date(2026, 6, 1)).version == 2
+    assert made.version == 3
+    assert queries.rules_in_force(TODAY).version == 2
+    assert queries.rules_in_force(date(2026, 6, 1)).version == 3
     assert queries.replay(kept.ref)
     del content["terms"][0]
     with pytest.raises(rules.NotOurRules):
@@ -302,3 +311,138 @@ def test_a_framework_that_has_ended_ranks_nobody():
     at = scene()
     after = date(2029, 4, 2)
     assert why_not(rank(at.referral, on=after), at.service)[0] is RuleId.ADMITTED
+
+
+# --- What the shortlist must know of the provider ---
+
+
+def limited(at, most=1):
+    ids = Admission.objects.filter(provider=at.service.provider).values_list("pk", flat=True)
+    admissions.limit(
+        admission_ids=list(ids), most_children=most, reason="New.", by=at.director, at=NOW
+    )
+
+
+def taken(at, by, since=TODAY, until=None):
+    timetable.hold(
+        child_id=by.pk, service_id=at.service.pk, award_ref=f"A-{by.pk}", half_days_mask=0b1000,
+        minutes=150, since=since, until=until, by=SYSTEM, at=NOW,
+    )  # fmt: skip
+
+
+def test_a_provider_at_its_limit_is_left_out_and_says_so():
+    at = scene()
+    limited(at)
+    assert why_not(rank(at.referral), at.service) == []
+    taken(at, child())
+    match = rank(at.referral)
+    assert why_not(match, at.service) == [RuleId.LIMIT]
+    assert not match.book.rule(RuleId.LIMIT).may_be_set_aside
+    [said] = rules.why_not(match.place_of(at.service.ref), RuleId.LIMIT.bit, *_asked(match))
+    assert said.words == (
+        "It takes no more children until our first visit: up to 1 child, and 1 other child has a "
+        "place in those days"
+    )
+    told = rules.for_family(said, match.book)
+    assert told == "It takes no more children until our first visit"
+
+
+def test_a_child_who_is_there_already_is_not_one_more():
+    at = scene()
+    limited(at)
+    taken(at, at.child)
+    assert why_not(rank(at.referral), at.service) == []
+    taken(at, child(), since=TODAY + timedelta(weeks=52))  # after all that is looked at
+    assert why_not(rank(at.referral), at.service) == []
+    assert why_not(rank(referral()), at.service) == [RuleId.LIMIT]
+
+
+def test_all_lots_of_a_condition_count_together_and_no_other():
+    at = scene()
+    mentoring, apart = factories.lot("Mentoring"), factories.lot("Apart")
+    factories_market.admitted(at.service.provider, in_lot=mentoring)
+    limited(at)
+    factories_market.admitted(at.service.provider, in_lot=apart)
+    second, third = (service(one, at.service.provider) for one in (mentoring, apart))
+    taken(at, child())
+    match = rank(at.referral)
+    assert [why_not(match, one) for one in (at.service, second, third)] == [
+        [RuleId.LIMIT], [RuleId.LIMIT], [],
+    ]  # fmt: skip
+
+
+def test_a_visit_that_lifts_the_limit_is_seen_at_once():
+    at = scene()
+    limited(at)
+    taken(at, child())
+    assert why_not(rank(at.referral), at.service) == [RuleId.LIMIT]
+    [condition] = find_admissions.conditions(person=SYSTEM, on=TODAY)
+    admissions.record_visit(
+        condition_id=condition.condition_id,
+        visit=NewVisit(
+            visited_on=TODAY, visited_by="Rosa Bell", seen="Calm.", outcome=VisitOutcome.LIFTED
+        ),
+        by=at.director,
+        at=NOW,
+    )
+    assert why_not(rank(at.referral), at.service) == []
+
+
+def test_whoever_may_be_debarred_or_is_excluded_is_left_out_until_it_is_settled():
+    at = scene()
+    assert why_not(rank(at.referral), at.service) == []
+    found = factories_exclusions.match(at.service.provider.organisation)
+    match = rank(at.referral)
+    assert why_not(match, at.service) == [RuleId.BARRED]
+    [said] = rules.why_not(match.place_of(at.service.ref), RuleId.BARRED.bit, *_asked(match))
+    assert said.words == f"Nothing may be awarded to its provider now. {Bar.TO_SETTLE.words}"
+    assert rules.for_family(said, match.book) == "It cannot take new children now"
+    settle_match(match_id=found.pk, is_them=False, because="Another.", by=at.director, at=NOW)
+    assert why_not(rank(at.referral), at.service) == []
+    later = NOW + timedelta(days=30)
+    decide_case(
+        case_id=factories_exclusions.case(at.service.provider).pk,
+        outcome=CaseStatus.EXCLUDED,
+        reason="It may recur.",
+        by=factories.council_member(Role.DIRECTOR),
+        at=later,
+    )
+    match = rank(at.referral, on=later.date())
+    assert set(why_not(match, at.service)) >= {RuleId.ADMITTED, RuleId.BARRED}
+    [said] = rules.why_not(match.place_of(at.service.ref), RuleId.BARRED.bit, *_asked(match))
+    assert said.words.endswith(Bar.EXCLUDED.words)
+
+
+def test_what_stands_against_a_provider_costs_no_query_for_each():
+    at = scene()
+    limited(at)
+    factories_exclusions.match(at.service.provider.organisation)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            rank(at.referral)
+        counts.append(len(asked))
+        other = replace(at, service=service(at.lot))
+        limited(other)
+        factories_exclusions.match(other.service.provider.organisation)
+    assert counts == [23, 23]  # one more than with nobody barred
+
+
+def test_a_shortlist_of_the_first_rules_is_replayed_by_them_for_good():
+    at = scene()
+    for number, old in enumerate(OLD):
+        Shortlist.objects.create(
+            ref=f"L-OLD{number}", referral=at.referral, made_at=NOW,
+            rule_set=RuleSet.objects.get(version=1), **old,
+        )  # fmt: skip
+        assert queries.replay(f"L-OLD{number}")
+
+
+def test_no_new_rules_leave_out_one_that_there_is():
+    first = RuleSet.objects.get(version=1).content
+    with pytest.raises(rules.NotOurRules):
+        actions.publish(content=first, in_force_from=TODAY, by=SYSTEM, at=NOW)
+    assert len(RuleBook.from_content(1, first).rules) == 13
+    fewer = first | {"rules": first["rules"][1:]}
+    with pytest.raises(rules.NotOurRules):
+        RuleBook.from_content(1, fewer)

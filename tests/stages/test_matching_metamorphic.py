@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from flsf.casework.matching.enums import RuleId
 from flsf.casework.matching.rules import Numbers, RuleBook, ask, rank, snapshot
 from flsf.casework.matching.rules.peaks import peaks
 from flsf.casework.timetable.rules import Span, most_at_once
@@ -15,7 +16,7 @@ from tests.factories import TODAY
 from tests.oracles import worlds
 
 BOOK = RuleBook.from_content(
-    1, import_module("flsf.casework.migrations.0004_published_rules").CONTENT
+    2, import_module("flsf.casework.migrations.0007_rules_of_limits_and_exclusion").CONTENT
 )
 NUMBERS = Numbers(full_time_hours=18, warning_hours=15, most_children=5)
 CALENDAR = SchoolCalendar()
@@ -44,6 +45,7 @@ def masks(of, asked, book=BOOK):
         day(question.starts_on),
         day(question.ends_on),
         full_time_minutes=question.full_time_minutes,
+        child=next((one.child for one in asked.bookings), None),
     )
     return rank(question, columns, book).masks
 
@@ -71,6 +73,29 @@ def test_a_higher_price_cap_never_leaves_a_service_out():
             ],
         )
         assert not np.any(masks(higher, asked) & ~masks(world, asked))
+
+
+def test_a_higher_limit_or_none_never_leaves_a_service_out():
+    random = Random(15)
+    for _ in range(100):
+        world = worlds.world(random)
+        asked = worlds.asked(random, world)
+        higher = [one._replace(most_children=one.most_children + 1) for one in world.limits]
+        strict, lax, none = (
+            masks(replace(world, limits=limits), asked) for limits in (world.limits, higher, [])
+        )
+        assert not np.any(lax & ~strict)
+        assert not np.any(none & ~lax)
+        assert not np.any(none & RuleId.LIMIT.bit)
+
+
+def test_who_may_be_awarded_nothing_is_left_out_and_nobody_else():
+    random = Random(16)
+    for _ in range(60):
+        world = worlds.world(random)
+        found = masks(world, worlds.asked(random, world)) & RuleId.BARRED.bit
+        services = sorted(world.services, key=lambda one: one.ref)
+        assert [bool(one) for one in found] == [one.provider in world.barred for one in services]
 
 
 def test_another_service_changes_no_reason_of_those_there_are():

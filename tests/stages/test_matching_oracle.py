@@ -1,20 +1,24 @@
 """The engine says what the published rules say, to the reason, the point and the tie."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from flsf.casework.matching.enums import RuleId
 from flsf.casework.matching.rules import (
     Numbers,
     RuleBook,
     ask,
     columns_from,
     failed,
+    fingerprint,
     inputs_as_json,
     is_of_school_age,
     rank,
@@ -29,8 +33,8 @@ from tests.factories import TODAY
 from tests.oracles import matching as oracle
 from tests.oracles import worlds
 
-CONTENT = import_module("flsf.casework.migrations.0004_published_rules").CONTENT
-BOOK = RuleBook.from_content(1, CONTENT)
+CONTENT = import_module("flsf.casework.migrations.0007_rules_of_limits_and_exclusion").CONTENT
+BOOK = RuleBook.from_content(2, CONTENT)
 NUMBERS = Numbers(full_time_hours=18, warning_hours=15, most_children=5)
 BIRTHS = st.dates(date(1998, 1, 1), date(2025, 12, 31))
 CALENDAR = SchoolCalendar()
@@ -50,13 +54,14 @@ def book_with(weights):
     return replace(BOOK, terms=terms)
 
 
-def columns_of(kept, question):
+def columns_of(kept, question, asked):
     day = type(TODAY).fromordinal
     return kept.on(
         TODAY,
         day(question.starts_on),
         day(question.ends_on),
         full_time_minutes=question.full_time_minutes,
+        child=next((one.child for one in asked.bookings), None),
     )
 
 
@@ -85,7 +90,7 @@ def test_the_engine_and_the_oracle_agree_on_ten_thousand_requests(batch):
             asked = worlds.asked(random, world)
             numbers, weights = worlds.numbers(random), worlds.weights(random)
             question = question_of(asked, numbers)
-            columns = columns_of(kept, question)
+            columns = columns_of(kept, question, asked)
             expected = oracle.answer(
                 world, asked, today=TODAY, school_days=SCHOOL_DAYS, numbers=numbers, weights=weights
             )
@@ -101,8 +106,9 @@ def test_every_rule_leaves_somebody_out_in_the_random_worlds():
     for _ in range(60):
         world = worlds.world(random)
         for _ in range(10):
-            question = question_of(worlds.asked(random, world))
-            result = rank(question, columns_of(snapshot(world), question), BOOK)
+            asked = worlds.asked(random, world)
+            question = question_of(asked)
+            result = rank(question, columns_of(snapshot(world), question, asked), BOOK)
             seen |= {rule for rule, count in result.counts.items() if count}
     assert {rule.value for rule in seen} == {one["id"] for one in CONTENT["rules"]}
 
@@ -111,8 +117,9 @@ def test_a_shortlist_kept_as_text_gives_the_same_answer_to_the_byte():
     random = Random(7)
     for _ in range(40):
         world = worlds.world(random)
-        question = question_of(worlds.asked(random, world))
-        columns = columns_of(snapshot(world), question)
+        asked = worlds.asked(random, world)
+        question = question_of(asked)
+        columns = columns_of(snapshot(world), question, asked)
         first = result_as_json(rank(question, columns, BOOK), question, columns, BOOK)
         kept = inputs_as_json(question, columns)
         again, rows = Question.from_json(kept["question"]), columns_from(kept)
@@ -127,3 +134,30 @@ def test_school_age_begins_and_ends_as_the_law_walks(birth, days):
     first, last = school_age(birth)
     for day in (birth + timedelta(days=days), first, first - oracle.DAY, last, last + oracle.DAY):
         assert is_of_school_age(birth, on=day) == oracle.of_school_age(birth, day)
+
+
+OLD_CONTENT = import_module("flsf.casework.migrations.0004_published_rules").CONTENT
+OLD_BOOK = RuleBook.from_content(1, OLD_CONTENT)
+# As the first engine froze them: it knew thirteen rules, and wrote no column of the other two.
+OLD = json.loads((Path(oracle.__file__).parent / "first_rules.json").read_text())
+
+
+@pytest.mark.parametrize("kept", OLD, ids=[one["sha256"][:6] for one in OLD])
+def test_what_the_first_engine_froze_is_worked_out_to_the_byte_by_its_own_rules(kept):
+    assert kept["inputs"]["engine"] == 1
+    question, columns = Question.from_json(kept["inputs"]["question"]), columns_from(kept["inputs"])
+    result = result_as_json(rank(question, columns, OLD_BOOK), question, columns, OLD_BOOK)
+    assert as_text(result) == as_text(kept["result"])
+    assert fingerprint(kept["inputs"], OLD_CONTENT, result) == kept["sha256"]
+
+
+def test_an_old_book_leaves_nobody_out_by_a_later_rule():
+    random = Random(8)
+    for _ in range(40):
+        world = worlds.world(random)
+        asked = worlds.asked(random, world)
+        question = question_of(asked)
+        columns = columns_of(snapshot(world), question, asked)
+        old, new = rank(question, columns, OLD_BOOK), rank(question, columns, BOOK)
+        assert set(new.counts) - set(old.counts) == {RuleId.LIMIT, RuleId.BARRED}
+        assert (old.masks == new.masks & (RuleId.LIMIT.bit - 1)).all()

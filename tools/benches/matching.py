@@ -1,6 +1,6 @@
 """The shortlist with every reason: its engine beside a bare scan, its page beside an ORM loop.
 
-The bare scan asks the same thirteen questions of the same columns and only says who fits. The
+The bare scan asks the same fifteen questions of the same columns and only says who fits. The
 usual way reads every service with what hangs on it and asks each one in turn. Both must name
 the same services as we do before anything is timed. All of it happens in a transaction that is
 rolled back; rounds are interleaved and the middle one counts.
@@ -28,6 +28,7 @@ from flsf.casework.matching.rules import Columns, Question
 from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals.enums import Ground, Route
 from flsf.casework.referrals.rules import Asked
+from flsf.casework.timetable.enums import Hold
 from flsf.casework.timetable.models import Booking
 from flsf.core import clock
 from flsf.core.access import ORDER as ACCESS
@@ -37,8 +38,10 @@ from flsf.core.needs import Need
 from flsf.core.people import SYSTEM
 from flsf.mandate.framework.models import Framework, Lot
 from flsf.market.admissions.enums import Decision, Status
-from flsf.market.admissions.models import Admission, StatusChange
+from flsf.market.admissions.models import Admission, Condition, StatusChange
 from flsf.market.checks.models import Check, Evidence
+from flsf.market.exclusions.enums import Alike, MatchStatus, Weight
+from flsf.market.exclusions.models import ListEntry, ListVersion, Match
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, Provider, Rate, Service, Site
 from flsf.shared.accounts import actions as accounts
@@ -143,6 +146,7 @@ def _bare(q: Question, c: Columns) -> Any:
     fits &= (c.rate > 0) & (c.rate <= c.price_cap)
     fits &= (c.access & q.access) == q.access
     fits &= c.registered | ~c.registered_only
+    fits &= (c.others < c.limit) & (c.barred == 0)
     return fits
 
 
@@ -163,13 +167,16 @@ def _usual(q: Question) -> set[str]:
     for booking in Booking.objects.overlapping(starts, ends):
         booked.setdefault(booking.service_id, []).append(booking)
     checks = list(Check.objects.all())
+    barred, full = _barred(), _at_limit(starts, ends)
     services = Service.objects.select_related("provider", "lot", "site").prefetch_related(
         "capacity", "rates"
     )
     return {
         one.ref
         for one in services
-        if _fits(one, q, starts, changes, shown, checks)
+        if one.provider.organisation_id not in barred
+        and (one.provider_id, one.lot_id) not in full
+        and _fits(one, q, starts, changes, shown, checks)
         and _free(one, booked.get(one.pk, []), q) >= q.half_days_needed
     }
 
@@ -191,6 +198,29 @@ def _fits(
         if any(check.needed_from <= day and check.pk not in held for check in checks):
             return False
     return _suits(one, q, starts) and _priced(one, starts)
+
+
+def _barred() -> set[int]:
+    """The organisations of whom nobody has said yet whether the list means them."""
+    latest = ListVersion.objects.order_by("-taken_in_at", "-pk").first()
+    found = Match.objects.filter(status=MatchStatus.OPEN, entry__version=latest)
+    return set(found.values_list("organisation", flat=True))
+
+
+def _at_limit(starts: date, ends: date) -> set[tuple[int, int]]:
+    """The (provider id, lot id) with as many children as their condition allows."""
+    children_of: dict[tuple[int, int], set[int]] = {}
+    # Here everybody who is there at all is there on the first day.
+    for booking in Booking.objects.overlapping(starts, ends).select_related("service"):
+        key = (booking.service.provider_id, booking.service.lot_id)
+        children_of.setdefault(key, set()).add(booking.child_id)
+    found: set[tuple[int, int]] = set()
+    for condition in Condition.objects.prefetch_related("admissions"):
+        pairs = [(one.provider_id, one.lot_id) for one in condition.admissions.all()]
+        there = set().union(*(children_of.get(pair, set()) for pair in pairs))
+        if len(there) >= condition.most_children:
+            found |= set(pairs)
+    return found
 
 
 def _suits(one: Any, q: Question, starts: date) -> bool:
@@ -241,6 +271,7 @@ def _world(size: int) -> tuple[int, Callable[[], Any]]:
     lots = _lots()
     providers = _providers(random, size // 5, lots)
     _services(random, size, providers, lots)
+    _standing_in_the_way(providers)
     child = children.add_child(
         facts=Facts(
             first_name="Ada", last_name="Marsh", birth_date=date(2013, 5, 1),
@@ -339,6 +370,41 @@ def _providers(random: Random, count: int, lots: list[Lot]) -> list[Provider]:
         for one in providers for check in checks
     )  # fmt: skip
     return providers
+
+
+def _standing_in_the_way(providers: list[Provider]) -> None:
+    """Every twentieth has a limit, half of them have reached it; every fiftieth may be debarred."""
+    decider = accounts.open_account(
+        email="limits@council.example", name="L", password=None, by=SYSTEM, at=NOW
+    )
+    there = children.add_child(
+        facts=Facts(first_name="Bo", last_name="Marsh", birth_date=date(2012, 5, 1)),
+        by=SYSTEM, at=NOW,
+    )  # fmt: skip
+    for number, one in enumerate(providers[::20]):
+        condition = Condition.objects.create(
+            provider=one, most_children=1, since=TODAY, visit_due_on=TODAY, reason="Bench",
+            decided_by=decider, decided_at=NOW,
+        )  # fmt: skip
+        Admission.objects.filter(provider=one).update(condition=condition)
+        place = Service.objects.filter(provider=one).first()
+        if number % 2 and place is not None:
+            Booking.objects.create(
+                child=there, service=place, half_day=number % len(WEEK), minutes=150,
+                since=TODAY, until=None, hold=Hold.BOOKED, award_ref=f"B-{number}",
+            )  # fmt: skip
+    version = ListVersion.objects.create(
+        name="Bench", sha256="0" * 64, entries_count=len(providers[::50]), taken_in_at=NOW
+    )
+    for number, one in enumerate(providers[::50]):
+        entry = ListEntry.objects.create(
+            version=version, key=f"{number:064}", name=one.name, weight=Weight.MANDATORY,
+            ground="Bench", first_day=TODAY,
+        )  # fmt: skip
+        Match.objects.create(
+            organisation=one.organisation, entry=entry, key=entry.key, found_at=NOW,
+            alike=Alike.NAME,
+        )  # fmt: skip
 
 
 def _services(random: Random, size: int, providers: list[Provider], lots: list[Lot]) -> None:

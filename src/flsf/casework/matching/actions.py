@@ -35,7 +35,8 @@ def publish(
         raise RulesInThePast
     latest = RuleSet.objects.select_for_update().order_by("-version").first()
     version = latest.version + 1 if latest else 1
-    RuleBook.from_content(version, content)
+    if not RuleBook.from_content(version, content).is_whole:
+        raise rules.NotOurRules(version)
     made = RuleSet.objects.create(
         version=version,
         in_force_from=in_force_from,

@@ -17,6 +17,8 @@ class RuleId(StrEnum):
     PRICE = "price"
     ACCESS = "access"
     REGISTRATION = "registration"
+    LIMIT = "limit"
+    BARRED = "barred"
 
     @property
     def bit(self) -> int:
@@ -24,6 +26,8 @@ class RuleId(StrEnum):
 
 
 RULE_ORDER: tuple[RuleId, ...] = tuple(RuleId)
+# Those of the first published version: shortlists frozen by them are worked out by them for good.
+FIRST_RULES = RULE_ORDER[: RULE_ORDER.index(RuleId.LIMIT)]
 
 
 class TermId(StrEnum):

@@ -26,6 +26,7 @@ from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.market.admissions import queries as admissions
 from flsf.market.checks import queries as checks
+from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import ProviderKind, Registration
 from flsf.shared.calendars import queries as calendars
@@ -36,6 +37,7 @@ class Match:
     """A question, the services as they stood, and the answer by one version of the rules."""
 
     referral_id: int
+    child_id: int
     rule_set_id: int
     book: RuleBook
     content: Mapping[str, Any]
@@ -108,25 +110,38 @@ def rank(referral_id: int, *, on: date, half_days_needed: int | None = None) -> 
     """
     rule_set = rules_in_force(on)
     book = RuleBook.from_content(rule_set.version, rule_set.content)
-    question = _question(referral_id, half_days_needed, book, on=on)
+    wanted = referrals.wanted(referral_id)
+    if wanted is None:
+        raise NoSuchReferral(referral_id)
+    question = _question(wanted, half_days_needed, book, on=on)
     snapshot, names = _snapshot(date.fromordinal(question.today))
-    columns = _standing(snapshot, question)
-    result = rules.rank(question, columns, book)
-    return Match(referral_id, rule_set.pk, book, rule_set.content, question, columns, result, names)
+    columns = _standing(snapshot, question, wanted.child_id)
+    return Match(
+        referral_id=referral_id,
+        child_id=wanted.child_id,
+        rule_set_id=rule_set.pk,
+        book=book,
+        content=rule_set.content,
+        question=question,
+        columns=columns,
+        result=rules.rank(question, columns, book),
+        names=names,
+    )
 
 
-def services(question: Question) -> Columns:
-    """All services as they stand for the question."""
-    return _standing(_snapshot(date.fromordinal(question.today))[0], question)
+def services(question: Question, *, child_id: int) -> Columns:
+    """All services as they stand for the question about that child."""
+    return _standing(_snapshot(date.fromordinal(question.today))[0], question, child_id)
 
 
-def _standing(snapshot: rules.Snapshot, question: Question) -> Columns:
+def _standing(snapshot: rules.Snapshot, question: Question, child_id: int) -> Columns:
     day = date.fromordinal
     return snapshot.on(
         day(question.today),
         day(question.starts_on),
         day(question.ends_on),
         full_time_minutes=question.full_time_minutes,
+        child=child_id,
     )
 
 
@@ -148,11 +163,8 @@ def replay(ref: str) -> bool:
 
 
 def _question(
-    referral_id: int, half_days_needed: int | None, book: RuleBook, *, on: date
+    wanted: referrals.Wanted, half_days_needed: int | None, book: RuleBook, *, on: date
 ) -> Question:
-    wanted = referrals.wanted(referral_id)
-    if wanted is None:
-        raise NoSuchReferral(referral_id)
     calendar = calendars.school_calendar(wanted.school_id)
     own = timetable.bookings_of(wanted.child_id, since=on)
     asked = Asked(
@@ -228,7 +240,15 @@ def world(on: date) -> rules.World:
         ],
         evidence=[rules.EvidenceRow._make(one) for one in checks.all_evidence()],
         bookings=[rules.BookingRow._make(one) for one in timetable.all_bookings(since=on)],
+        limits=[rules.LimitRow._make(one) for one in admissions.all_limits(on=on)],
+        barred=_barred(on),
     )
+
+
+def _barred(on: date) -> dict[int, int]:
+    """The providers to whom nothing may be awarded."""
+    bars = exclusions.bars(on=on)
+    return {pk: bars[of] for pk, of in providers.ids_of_organisations(bars).items()}
 
 
 def _service(one: providers.CatalogueRow, sole: frozenset[int]) -> rules.ServiceRow:

@@ -29,6 +29,7 @@ class BookingRow(NamedTuple):
     since: date
     until: date | None
     birth_date: date
+    lot_id: int
 
 
 def all_bookings(*, since: date) -> list[BookingRow]:
@@ -44,7 +45,7 @@ def bookings_of(child_id: int, *, since: date) -> list[BookingRow]:
 def _as_rows(found: QuerySet[Booking]) -> list[BookingRow]:
     rows = found.order_by("pk").values_list(
         *("service", "service__provider", "child", "half_day", "minutes", "since", "until"),
-        "child__birth_date",
+        *("child__birth_date", "service__lot"),
     )
     return [BookingRow._make(row) for row in rows]
 

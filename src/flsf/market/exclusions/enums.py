@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from django.db.models import TextChoices
 
@@ -27,6 +27,21 @@ class CaseStatus(TextChoices):
     NOT_EXCLUDED = "not_excluded", "Not excluded: it is put right"
     REPLACED = "replaced", "Not excluded: the person was replaced"
     ENDED = "ended", "The exclusion has ended"
+
+
+class Bar(IntEnum):
+    """Why nothing may be awarded to a supplier today (sections 45(6) and 57). Kept by number."""
+
+    TO_SETTLE = 1
+    EXCLUDED = 2
+
+    @property
+    def words(self) -> str:
+        if self is Bar.EXCLUDED:
+            return (
+                "They are excluded from public contracts (Procurement Act 2023, sections 57 and 58)"
+            )
+        return "They may be on the debarment list: somebody has to say first whether it is them"
 
 
 class Cause(TextChoices):

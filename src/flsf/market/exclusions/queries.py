@@ -8,14 +8,13 @@ from django.db.models import F, Q, QuerySet
 
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.exclusions.enums import CaseStatus, MatchStatus
+from flsf.market.exclusions.enums import Bar, CaseStatus, MatchStatus
 from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
 
 MatchRow: TypeAlias = Match
 CaseRow: TypeAlias = Case
 
-EXCLUDED = "They are excluded from public contracts (Procurement Act 2023, sections 57 and 58)"
-TO_SETTLE = "They may be on the debarment list: somebody has to say first whether it is them"
+EXCLUDED, TO_SETTLE = Bar.EXCLUDED.words, Bar.TO_SETTLE.words
 
 
 class MayNotBeAwarded(Refusal):
@@ -95,13 +94,22 @@ def why_none(organisation_ids: Collection[int], *, on: date) -> dict[int, str]:
     Not in it: nothing stands in the way (section 57). An entry that the latest version of the
     list no longer has, or that has ended, stands in nobody's way. Two queries.
     """
+    found = bars(on=on, organisation_ids=organisation_ids)
+    return {organisation: bar.words for organisation, bar in found.items()}
+
+
+def bars(*, on: date, organisation_ids: Collection[int] | None = None) -> dict[int, Bar]:
+    """The same of everybody, or of some, as it is kept. Two queries."""
     latest = ListVersion.objects.order_by("-taken_in_at", "-pk").values("pk")[:1]
-    waiting = Match.objects.filter(
-        organisation__in=organisation_ids, status=MatchStatus.OPEN, entry__version=latest
-    ).filter(Q(entry__last_day=None) | Q(entry__last_day__gte=on))
-    why = dict.fromkeys(waiting.values_list("organisation", flat=True), TO_SETTLE)
-    out = Case.objects.filter(organisation__in=organisation_ids, status=CaseStatus.EXCLUDED)
-    return why | dict.fromkeys(out.values_list("organisation", flat=True), EXCLUDED)
+    waiting = Match.objects.filter(status=MatchStatus.OPEN, entry__version=latest).filter(
+        Q(entry__last_day=None) | Q(entry__last_day__gte=on)
+    )
+    out = Case.objects.filter(status=CaseStatus.EXCLUDED)
+    if organisation_ids is not None:
+        waiting = waiting.filter(organisation__in=organisation_ids)
+        out = out.filter(organisation__in=organisation_ids)
+    found = dict.fromkeys(waiting.values_list("organisation", flat=True), Bar.TO_SETTLE)
+    return found | dict.fromkeys(out.values_list("organisation", flat=True), Bar.EXCLUDED)
 
 
 def is_excluded(organisation_id: int) -> bool:

@@ -415,6 +415,12 @@ def organisation_of(provider_id: int) -> int:
     return Provider.objects.values_list("organisation_id", flat=True).get(pk=provider_id)
 
 
+def ids_of_organisations(organisation_ids: Collection[int]) -> dict[int, int]:
+    """The organisation of each provider that is one of those organisations, by provider id."""
+    rows = Provider.objects.filter(organisation__in=organisation_ids)
+    return dict(rows.values_list("pk", "organisation_id"))
+
+
 def refs(provider_ids: Collection[int]) -> dict[int, str]:
     """The references of providers, by id."""
     return dict(Provider.objects.filter(pk__in=provider_ids).values_list("pk", "ref"))

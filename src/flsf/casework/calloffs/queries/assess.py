@@ -103,7 +103,7 @@ def assess(
     cost = rules.cost(terms, school_days)
     years = _years(wanted.budget_id, rules.shares(terms, school_days))
     asked = _on_terms(match, terms)
-    columns = matching.services(asked)
+    columns = matching.services(asked, child_id=match.child_id)
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     flags = matching_rules.flags(place, asked, columns)
     final = mask & match.book.never_set_aside
@@ -138,7 +138,7 @@ def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on:
     if place is None:
         return ["The service is no longer on the register"]
     asked = _on_terms(match, terms)
-    columns = matching.services(asked)
+    columns = matching.services(asked, child_id=match.child_id)
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     final = mask & (RuleId.ADMITTED.bit | RuleId.CHECKS.bit)
     why = [one.words for one in matching_rules.why_not(place, final, asked, columns)]

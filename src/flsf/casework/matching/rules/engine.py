@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER, Flag, RuleId, TermId
+from flsf.casework.matching.enums import TERM_ORDER, Flag, RuleId, TermId
 from flsf.casework.matching.rules.values import POINTS, Columns, Ints, Question, RuleBook
 
 R = RuleId
@@ -31,13 +31,14 @@ class Result:
 
 
 def rank(question: Question, columns: Columns, book: RuleBook) -> Result:
-    """Every service is ranked, or left out with every reason."""
+    """Every service is ranked, or left out with every reason by the rules of that book."""
     masks = np.zeros(len(columns), dtype=np.uint16)
     counts: dict[RuleId, int] = {}
     bits = np.empty(len(columns), dtype=np.uint16)
     first = _earliest(question, columns)
-    for place, fails in enumerate(failures(question, columns, first)):
-        rule = RULE_ORDER[place]
+    tests = failures(question, columns, first)
+    for place, rule in enumerate(book.order):
+        fails = tests[place]
         if fails is None:  # nothing was asked, so nobody fails
             counts[rule] = 0
             continue
@@ -71,6 +72,8 @@ def failures(question: Question, columns: Columns, first: Ints) -> list[Ints | N
         (c.rate == 0) | (c.rate > c.price_cap),
         (c.access & q.access) != q.access if q.access else None,
         _would_be_a_school(q, c),
+        c.others >= c.limit,
+        c.barred != 0,
     ]
 
 

@@ -13,14 +13,23 @@ from typing import Any
 
 import numpy as np
 
-from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER
+from flsf.casework.matching.enums import TERM_ORDER
 from flsf.casework.matching.rules.engine import Result, flags, in_order
-from flsf.casework.matching.rules.values import DTYPES, Columns, Ints, Question, RuleBook
+from flsf.casework.matching.rules.values import (
+    DTYPES,
+    NO_LIMIT,
+    Columns,
+    Ints,
+    Question,
+    RuleBook,
+)
 
 Json = dict[str, Any]
 
 # Changes when the same rules would be followed differently; then the old way is kept too.
-ENGINE = 1
+ENGINE = 2
+# What engine 1 was not told of any service.
+UNTOLD: Mapping[str, int] = {"limit": NO_LIMIT, "others": 0, "barred": 0}
 
 
 def inputs_as_json(question: Question, columns: Columns) -> Json:
@@ -36,7 +45,13 @@ def inputs_as_json(question: Question, columns: Columns) -> Json:
 
 def columns_from(kept: Mapping[str, Any]) -> Columns:
     """The services of a kept shortlist."""
-    columns = {name: unpacked(kept["columns"][name], dtype) for name, dtype in DTYPES.items()}
+    packed_columns = kept["columns"]
+    columns = {
+        name: unpacked(packed_columns[name], dtype)
+        if name in packed_columns
+        else np.full(len(kept["refs"]), UNTOLD[name], dtype)
+        for name, dtype in DTYPES.items()
+    }
     return Columns(refs=kept["refs"], check_names=kept["check_names"], **columns)
 
 
@@ -47,7 +62,7 @@ def result_as_json(result: Result, question: Question, columns: Columns, book: R
         "version": book.version,
         "ranked": _listed(result.ranked, result.points, question, columns),
         "near": _listed(near, near_points, question, columns),
-        "counts": {rule.value: result.counts[rule] for rule in RULE_ORDER},
+        "counts": {rule.value: count for rule, count in result.counts.items()},
         "masks": packed(result.masks, "uint16"),
     }
 

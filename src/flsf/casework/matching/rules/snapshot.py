@@ -1,13 +1,14 @@
 """Every service and what bears on it, as arrays; and how they stand on a day for a period."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from flsf.casework.matching.rules.engine import service_key
+from flsf.casework.matching.rules.limits import Limited, limited
 from flsf.casework.matching.rules.peaks import peaks
 from flsf.casework.matching.rules.school_age import school_age
 from flsf.casework.matching.rules.values import DTYPES, NO_CAP, NO_DAY, Columns, Ints
@@ -70,16 +71,32 @@ class Snapshot:
     checks: Sequence[CheckRow]
     evidence: Table
     bookings: Table
+    limited: Limited
     _prepared: dict[tuple[date, date, date, int], Columns] = field(default_factory=dict)
 
-    def on(self, today: date, starts_on: date, ends_on: date, *, full_time_minutes: int) -> Columns:
-        """The services as they stand today, for support from one day to another."""
+    def on(
+        self,
+        today: date,
+        starts_on: date,
+        ends_on: date,
+        *,
+        full_time_minutes: int,
+        child: int | None = None,
+    ) -> Columns:
+        """The services as they stand today, for support from one day to another.
+
+        A child who already counts against a limit is not one more.
+        """
         asked = (today, starts_on, ends_on, full_time_minutes)
         if asked not in self._prepared:
             if len(self._prepared) >= KEPT:
                 self._prepared.clear()
             self._prepared[asked] = _columns(self, *asked)
-        return self._prepared[asked]
+        found = self._prepared[asked]
+        if child is None or not self.limited.counts(child):
+            return found
+        first, last = starts_on.toordinal(), ends_on.toordinal()
+        return replace(found, others=self.limited.others(first, last, without=child))
 
 
 # How many periods are kept prepared; a caseworker's list asks for a handful.
@@ -97,10 +114,13 @@ def snapshot(world: World) -> Snapshot:
     for service, half_day, places in world.places:
         if service in rows:
             capacity[rows[service], half_day] = places
+    bookings = list(world.bookings)
+    limits = limited(world.limits, services, bookings)
+    barred = _column(services, lambda one: world.barred.get(one.provider, 0), np.uint8)
     return Snapshot(
         refs=tuple(one.ref for one in services),
         places_of=rows,
-        fixed=_fixed(services, lots),
+        fixed=_fixed(services, lots) | {"limit": limits.limit, "barred": barred},
         is_sole=_column(services, lambda one: one.kind == ProviderKind.SOLE_TRADER, bool),
         capacity=capacity,
         rates=_rates(world.rates, rows),
@@ -108,11 +128,12 @@ def snapshot(world: World) -> Snapshot:
         shut=_shut(world.site_suspensions),
         checks=tuple(world.checks),
         evidence=_evidence(world.evidence, world.checks),
-        bookings=_bookings(world.bookings, rows),
+        bookings=_bookings(bookings, rows),
+        limited=limits,
     )
 
 
-def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> Table:
+def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> dict[str, Ints]:
     def of_lot(one: ServiceRow) -> LotRow:
         return lots[one.lot]
 
@@ -228,6 +249,7 @@ def _columns(
         rate=rate,
         lowest_rate=_lowest(rate, fixed["lot"], in_pool),
         full_time_children=full_time,
+        others=kept.limited.others(first, last),
         **{name: column for name, column in fixed.items() if name in DTYPES},
     )
 

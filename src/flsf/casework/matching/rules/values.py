@@ -11,13 +11,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER, RuleId, TermId
+from flsf.casework.matching.enums import FIRST_RULES, RULE_ORDER, TERM_ORDER, RuleId, TermId
 
 Ints = NDArray[Any]
 
 # Later than any day that matters, and dearer than any price: stands for "none".
 NO_DAY = 2**31 - 1
 NO_CAP = 2**31 - 1
+NO_LIMIT = 2**15 - 1
 
 # How each column is kept. A service is a row: the same place in every column.
 DTYPES: Mapping[str, str] = {
@@ -50,6 +51,9 @@ DTYPES: Mapping[str, str] = {
     "full_time_children": "int16",
     "is_local": "bool",
     "group": "int16",
+    "limit": "int16",
+    "others": "int16",
+    "barred": "uint8",
 }
 
 
@@ -61,7 +65,10 @@ class Columns:
     `checks_until`: the first day on which one in date runs out; `free`: the half-days with a
     place free on every day of the period; `full_time_children`: how many children of school
     age the provider has for more than full-time hours; `lowest_rate`: of those that can be
-    bought in the lot. `key` is a hash of the reference, for the rotation.
+    bought in the lot; `limit`: how many children at most until our first visit; `others`: the most
+    other children, on any day of the period, who count against it; `barred`: why nothing may be
+    awarded to the provider (market.exclusions `Bar`). `key` is a hash of the reference, for the
+    rotation.
     """
 
     refs: Sequence[str]
@@ -95,6 +102,9 @@ class Columns:
     full_time_children: Ints
     is_local: Ints
     group: Ints
+    limit: Ints
+    others: Ints
+    barred: Ints
 
     def __len__(self) -> int:
         return len(self.refs)
@@ -195,14 +205,18 @@ class RuleBook:
 
     @classmethod
     def from_content(cls, version: int, content: Mapping[str, Any]) -> Self:
-        """The book of a stored rule set. Raises NotOurRules if tests or terms are missing."""
+        """The book of a stored rule set. Raises NotOurRules if tests or terms are missing.
+
+        Its tests are all there are, or those of the first version.
+        """
         rules = {RuleId(one["id"]): one for one in content["rules"]}
         terms = {TermId(one["id"]): one for one in content["terms"]}
-        if set(rules) != set(RULE_ORDER) or set(terms) != set(TERM_ORDER):
+        order = tuple(one for one in RULE_ORDER if one in rules)
+        if order not in (FIRST_RULES, RULE_ORDER) or set(terms) != set(TERM_ORDER):
             raise NotOurRules(version)
         return cls(
             version=version,
-            rules=tuple(_rule(one, rules[one]) for one in RULE_ORDER),
+            rules=tuple(_rule(one, rules[one]) for one in order),
             terms=tuple(
                 Term(one, terms[one]["weight"], terms[one]["means"], terms[one]["why"])
                 for one in TERM_ORDER
@@ -210,6 +224,16 @@ class RuleBook:
             ties=tuple(content["ties"]),
             **content["settings"],
         )
+
+    @property
+    def order(self) -> tuple[RuleId, ...]:
+        """Its tests in the order of their bits: the first so many of all there are."""
+        return RULE_ORDER[: len(self.rules)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has every test there is, so that it can be published today."""
+        return len(self.rules) == len(RULE_ORDER)
 
     @property
     def weights(self) -> tuple[int, ...]:

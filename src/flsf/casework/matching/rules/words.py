@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from flsf.casework.matching.enums import RULE_ORDER, Flag, RuleId
 from flsf.casework.matching.rules.engine import earliest_day, metres
-from flsf.casework.matching.rules.values import Columns, Question
+from flsf.casework.matching.rules.values import Columns, Question, RuleBook
 from flsf.core import access, half_days, needs
 from flsf.core.dates import in_words
 from flsf.core.money import Money
+from flsf.market.exclusions.enums import Bar
 from flsf.market.providers.enums import MODE_ORDER, Mode
 
 METRES_A_MILE = 1609.344
@@ -83,6 +84,18 @@ def why_it_fits(place: int, q: Question, c: Columns) -> list[str]:
 def why_not(place: int, mask: int, q: Question, c: Columns) -> list[Said]:
     """Every reason for which a service was left out, with what would have to differ."""
     return [Said(rule, _REASONS[rule](_One(place, q, c))) for rule in failed(mask)]
+
+
+# What is told in the published words alone to whoever is no officer: what it costs, how many
+# others there are, and whatever is between us and the provider.
+IN_SHORT = frozenset({RuleId.OPEN, RuleId.PRICE, RuleId.LIMIT, RuleId.BARRED})
+
+
+def for_family(said: Said, book: RuleBook) -> str:
+    """The same reason as a family or a school is told it."""
+    if said.rule in IN_SHORT:
+        return book.rule(said.rule).for_family.rstrip(".")
+    return said.words
 
 
 def warnings(found: Flag, place: int, q: Question, c: Columns) -> list[str]:
@@ -215,6 +228,21 @@ def _registration(one: _One) -> str:
     )
 
 
+def _limit(one: _One) -> str:
+    place, _, c = one
+    limit, others = int(c.limit[place]), int(c.others[place])
+    have = "1 other child has" if others == 1 else f"{others} other children have"
+    return (
+        "It takes no more children until our first visit: up to "
+        f"{limit} {'child' if limit == 1 else 'children'}, and {have} a place in those days"
+    )
+
+
+def _barred(one: _One) -> str:
+    place, _, c = one
+    return f"Nothing may be awarded to its provider now. {Bar(int(c.barred[place])).words}"
+
+
 def _bit(mode: Mode) -> int:
     return 1 << MODE_ORDER.index(mode)
 
@@ -233,4 +261,6 @@ _REASONS: Mapping[RuleId, Callable[[_One], str]] = {
     RuleId.PRICE: _price,
     RuleId.ACCESS: _access,
     RuleId.REGISTRATION: _registration,
+    RuleId.LIMIT: _limit,
+    RuleId.BARRED: _barred,
 }

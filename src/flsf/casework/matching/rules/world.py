@@ -1,7 +1,7 @@
 """What matching reads of providers and bookings, row by row as the tables hold it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -89,6 +89,16 @@ class BookingRow(NamedTuple):
     since: date
     until: date | None
     birth_date: date
+    lot: int = 0
+
+
+class LimitRow(NamedTuple):
+    """A place in a lot that has a limit of children; the lots of one condition share it."""
+
+    condition: int
+    provider: int
+    lot: int
+    most_children: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +114,5 @@ class World:
     checks: Sequence[CheckRow] = ()
     evidence: Iterable[EvidenceRow] = ()
     bookings: Iterable[BookingRow] = ()
+    limits: Iterable[LimitRow] = ()
+    barred: Mapping[int, int] = field(default_factory=dict)  # by provider; market.exclusions `Bar`

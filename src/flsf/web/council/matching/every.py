@@ -27,7 +27,7 @@ class EveryFilters(FilterForm):
 
     def __init__(self, *args: object, match: Match, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        left_out = [(one, match.book.rule(one).for_staff) for one in RULE_ORDER]
+        left_out = [(one.rule, one.for_staff) for one in match.book.rules]
         field = self.fields["only"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "Every service"), (FITS, "Those that fit"), *left_out]

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from flsf.casework.matching import rules
-from flsf.casework.matching.enums import RULE_ORDER, TERM_ORDER, RuleId
+from flsf.casework.matching.enums import TERM_ORDER, RuleId
 from flsf.casework.matching.queries import Match
-from flsf.casework.matching.rules import Question
+from flsf.casework.matching.rules import Question, Rule
 from flsf.core import access, half_days, needs
 from flsf.core.money import Money
 from flsf.mandate.framework.enums import Unit
@@ -47,21 +47,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """One service that was left out, with what is said of it."""
+    """One service that was left out, with what is said of it to an officer and to a family."""
 
     ref: str
     name: str
     provider: str
     words: list[str]
+    for_family: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The services that one rule leaves out."""
+    """The services that one rule leaves out, or several that are told in the same words."""
 
     rule: RuleId
-    for_staff: str
-    for_family: str
+    words: str
     why: str
     count: int
     shown: list[Out]
@@ -81,24 +81,28 @@ class Shown:
     other_kinds: int  # not looked at: the referral asks for one kind of support
 
 
-def shown(match: Match, *, most: int = MOST_RANKED) -> Shown:
-    """What the page shows of a match."""
+def shown(match: Match, *, for_family: bool = False, most: int = MOST_RANKED) -> Shown:
+    """What the page shows of a match.
+
+    To a family, rules that are told in the same words are one: which of them it is, is not said.
+    """
     ranked = match.result.ranked[:most].tolist()
     of_kind = _of_the_kind(match)
     near, _ = rules.in_order(match.result.near, match.question, match.columns, match.book)
     near_places = near[of_kind[near]][:MOST_NEAR].tolist()
     masks = np.where(of_kind, match.result.masks, 0)
-    of_rule = {rule: _left_out_by(masks, rule) for rule in RULE_ORDER}
-    places = {*ranked, *near_places, *(one for group in of_rule.values() for one in group)}
+    told = _told_apart(match.book.rules, for_family=for_family)
+    left_out = {words: _left_out_by(masks, bits) for words, (_, bits) in told.items()}
+    places = {*ranked, *near_places, *(one for group in left_out.values() for one in group)}
     services = match.named(places)
     return Shown(
         ranked=[_row(match, services, place, at) for at, place in enumerate(ranked)],
         fitting=len(match.result.ranked),
         near=[_out(match, services, place) for place in near_places],
         groups=[
-            _group(match, services, rule, of_rule[rule], count)
-            for rule in RULE_ORDER
-            if (count := int(np.count_nonzero(masks & rule.bit)))
+            _group(match, services, rule, words, left_out[words], count)
+            for words, (rule, bits) in told.items()
+            if (count := int(np.count_nonzero(masks & bits)))
         ],
         excluded=int(np.count_nonzero(masks)),
         looked_at=int(np.count_nonzero(of_kind)),
@@ -146,9 +150,19 @@ def _of_the_kind(match: Match) -> Any:
     return (match.result.masks & RuleId.LOT.bit) == 0
 
 
-def _left_out_by(masks: Any, rule: RuleId) -> list[int]:
-    """The first few services a rule leaves out, those nearest to fitting first."""
-    places = np.flatnonzero(masks & rule.bit)
+def _told_apart(book: Sequence[Rule], *, for_family: bool) -> dict[str, tuple[Rule, int]]:
+    """Each heading under which services are left out: its first rule and the bits of them all."""
+    found: dict[str, tuple[Rule, int]] = {}
+    for one in book:
+        words = one.for_family if for_family else one.for_staff
+        first, bits = found.get(words, (one, 0))
+        found[words] = (first, bits | one.rule.bit)
+    return found
+
+
+def _left_out_by(masks: Any, bits: int) -> list[int]:
+    """The first few services those rules leave out, those nearest to fitting first."""
+    places = np.flatnonzero(masks & bits)
     nearest = np.argsort(np.bitwise_count(masks[places]), kind="stable")[:MOST_EXCLUDED]
     found: list[int] = places[nearest].tolist()
     return found
@@ -183,25 +197,30 @@ def _row(match: Match, services: dict[int, MatchedRow], place: int, at: int) -> 
 def _out(match: Match, services: dict[int, MatchedRow], place: int) -> Out:
     service, mask = services[place], int(match.result.masks[place])
     said = rules.why_not(place, mask, match.question, match.columns)
-    return Out(service.ref, service.name, service.provider_name, [one.words for one in said])
+    return Out(
+        ref=service.ref,
+        name=service.name,
+        provider=service.provider_name,
+        words=[one.words for one in said],
+        for_family=[rules.for_family(one, match.book) for one in said],
+    )
 
 
 def _group(
     match: Match,
     services: dict[int, MatchedRow],
-    rule: RuleId,
+    rule: Rule,
+    words: str,
     places: list[int],
     count: int,
 ) -> Group:
-    words = match.book.rule(rule)
     return Group(
-        rule=rule,
-        for_staff=words.for_staff,
-        for_family=words.for_family,
-        why=words.why,
+        rule=rule.rule,
+        words=words,
+        why=rule.why,
         count=count,
         shown=[_out(match, services, place) for place in places],
-        may_be_set_aside=words.may_be_set_aside,
+        may_be_set_aside=rule.may_be_set_aside,
     )
 
 

@@ -16,17 +16,18 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
     found = opened.match(request.GET.get("half_days", ""))
     wanted = opened.referral.half_days_mask
     busy = half_days.from_mask(wanted & ~found.question.half_days)
+    for_family = request.GET.get("view") == FAMILY
     context = {
         "referral": opened.referral,
         "child": opened.child,
         "need": [*_kind(opened), *need_in_words(found.question)],
-        "found": shown(found),
+        "found": shown(found, for_family=for_family),
         "book": found.book,
         "busy": [str(one) for one in busy],
         "day_has_passed": bool(opened.referral.start_wanted_on) and not found.question.start_wanted,
         "half_days_needed": found.question.half_days_needed,
         "half_days_asked": found.question.half_days.bit_count() if wanted else 0,
-        "for_family": request.GET.get("view") == FAMILY,
+        "for_family": for_family,
         "most_compared": MOST_COMPARED,
     }
     return render(request, "council/matching/match.html", context)
