@@ -20,6 +20,7 @@ PUBLIC = (
     *("directory-search", "directory-gaps", "directory-saved", "ask", "ask-danger"),
     *("framework-public", "public-register", "public-spend", "how-we-choose", "sign-in-link"),
     *("accessibility", "privacy", "contact", "for-providers", "join-questions"),
+    "model-policies",
 )
 # By role: names of pages, or a name with the thing of the world that it is about.
 PAGES = {

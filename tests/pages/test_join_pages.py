@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM
@@ -16,6 +18,7 @@ from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.rounds import actions as rounds
 from flsf.market.applications import queries
 from flsf.market.applications.models import Application, Beginning
+from flsf.market.applications.rules import MODEL_POLICIES
 from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import Organisation, User
 from tests.factories import NOW, TODAY, council_member, made_framework, member_of, works_as
@@ -185,9 +188,34 @@ def test_too_many_letters_to_one_address_are_not_sent(inside):
     assert codes == [302, 302, 302, 429]
 
 
-@pytest.mark.parametrize("name", ["for-providers", "join-questions"])
+@pytest.mark.parametrize("name", ["for-providers", "join-questions", "model-policies"])
 def test_pages_of_joining_are_light(inside, name):
     assert len(Client().get(reverse(name)).content) < 60_000
+
+
+@pytest.mark.parametrize("one", MODEL_POLICIES, ids=lambda one: one.slug)
+def test_a_model_policy_is_read_and_taken_away(inside, one):
+    page = text_of(Client().get(reverse("model-policies")))
+    assert one.title in page
+    page = text_of(Client().get(reverse("model-policy", kwargs={"slug": one.slug})))
+    for part in one.parts:
+        for words in (part.heading, *part.words, *part.steps):
+            assert words in page
+    response = Client().get(reverse("model-policy-file", kwargs={"slug": one.slug}))
+    assert response["Content-Disposition"] == f'attachment; filename="model-{one.slug}.docx"'
+    document = Document(BytesIO(response.content))
+    written = [each.text for each in document.paragraphs]
+    for part in one.parts:
+        assert {part.heading, *part.words, *part.steps} <= set(written)
+    styles = [each.style.name for each in document.paragraphs]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") == len(one.parts) + 1
+    assert document.core_properties.language == "en-GB"
+
+
+def test_what_is_no_model_is_not_found(inside):
+    for name in ("model-policy", "model-policy-file"):
+        assert Client().get(reverse(name, kwargs={"slug": "dragons"})).status_code == 404
 
 
 def test_the_way_in_says_when_a_round_is_open(inside):

@@ -11,6 +11,14 @@ from flsf.market.applications.rules.can_join import Verdict, can_join
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.evidence import Shows, shown
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
+from flsf.market.applications.rules.policies import (
+    MODEL_POLICIES,
+    READ_ON,
+    ModelPolicy,
+    Part,
+    model_policy,
+    models_for,
+)
 from flsf.market.applications.rules.provider import (
     price_in,
     provider_facts,
@@ -62,17 +70,21 @@ __all__ = [
     "KEEP_DAYS",
     "KEEP_YEARS",
     "LINK_HOURS",
+    "MODEL_POLICIES",
     "MOVES",
     "NO",
     "NUDGE_AFTER_DAYS",
     "OPEN",
+    "READ_ON",
     "WITH_US",
     "YES",
     "Asked",
     "Breach",
     "Found",
     "Judged",
+    "ModelPolicy",
     "OnlyIf",
+    "Part",
     "Pass",
     "Question",
     "QuestionSet",
@@ -93,6 +105,8 @@ __all__ = [
     "judge_one",
     "may_be_forgotten",
     "may_move",
+    "model_policy",
+    "models_for",
     "nudge_due",
     "possible",
     "price_in",

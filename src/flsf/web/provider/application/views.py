@@ -17,7 +17,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.market.applications import actions, queries
 from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Working
-from flsf.market.applications.rules import OPEN, WITH_US
+from flsf.market.applications.rules import OPEN, WITH_US, models_for
 from flsf.market.evaluation.rules import THRESHOLD
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
@@ -122,6 +122,7 @@ def application_page(request: HttpRequest, ref: str, section: str, page: int) ->
         "title": title,
         "before": answering.reason_before(working, section, person_of(request)),
         "says": next(one.says for one in working.sheet.sections if one.code == section),
+        "models": models_for({one.question.check for one in judged} - {""}),
         "form": form,
         "files": files,
         "spared": [o.not_needed for o in working.sheet.spared if o.section == section],
