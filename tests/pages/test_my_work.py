@@ -7,6 +7,7 @@ from flsf.casework.referrals import actions as referrals
 from flsf.market.providers.models import Service
 from flsf.shared.accounts.enums import Role, Team
 from flsf.shared.accounts.models import Membership
+from flsf.web.council.my_work.items import Item, Press, grouped
 from tests import factories_casework as casework
 from tests import factories_delivery as delivery
 from tests import factories_market as market
@@ -57,6 +58,42 @@ def test_finance_sees_claims_to_approve_and_to_pay():
     assert f"/money/claims/{waiting.ref}/" in text
     assert f"/money/claims/{to_pay.ref}/" in text
     assert "Record payment" in text
+
+
+def piece(number, press=Press.MINE, kind="Claims to approve"):
+    return Item(
+        press=press,
+        kind=kind,
+        ref=f"C-{number:02}",
+        what="Claim",
+        due_on=TODAY - timedelta(days=number),
+    )
+
+
+def test_many_of_a_kind_do_not_bury_the_rest():
+    claims = [piece(number) for number in range(9)]
+    [group] = grouped([*claims, piece(20, kind="Awards to decide")])
+    assert group.count == 10
+    assert [one.ref for one in group.work] == ["C-20", "C-08", "C-07", "C-06"]
+    [fold] = group.folds
+    assert (fold.kind, len(fold.work)) == ("Claims to approve", 6)
+    assert {*group.work, *fold.work} == {*claims, piece(20, kind="Awards to decide")}
+
+
+@pytest.mark.parametrize(
+    ("many", "press"), [(8, Press.MINE), (30, Press.SAFETY)], ids=["few", "safety"]
+)
+def test_a_few_and_what_is_about_safety_are_never_folded(many, press):
+    [group] = grouped(piece(number, press) for number in range(many))
+    assert (len(group.work), group.folds) == (many, ())
+
+
+def test_what_is_folded_is_on_the_page():
+    late = [waiver(expires_on=TODAY - timedelta(days=2)) for _ in range(9)]
+    text = client_of(Role.COMMISSIONER).get("/my-work/").content.decode()
+    assert "Clocks about to run out (9)" in text
+    assert "6 more: Waivers overdue" in text
+    assert all(f"/waivers/{one.ref}/" in text for one in late)
 
 
 def test_an_overdue_waiver_presses_before_a_claim():

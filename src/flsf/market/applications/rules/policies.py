@@ -52,8 +52,8 @@ SAFEGUARDING = ModelPolicy(
             "What we promise",
             (
                 (
-                    "A child's safety comes before everything else we do. We listen to children, and "
-                    "take what they say seriously."
+                    "A child's safety comes before everything else we do. We listen to children, "
+                    "and take what they say seriously."
                 ),
                 (
                     "Our safeguarding lead is [name, telephone]. When they are away it is [name, "
@@ -67,13 +67,13 @@ SAFEGUARDING = ModelPolicy(
             (
                 "If a child is in danger now, we ring 999.",
                 (
-                    "We tell our safeguarding lead at once. The lead rings the council's front door "
-                    "for children on [telephone] the same day; out of hours, [telephone]."
+                    "We tell our safeguarding lead at once. The lead rings the council's front "
+                    "door for children on [telephone] the same day; out of hours, [telephone]."
                 ),
                 "We tell the school or service that sent the child the same day.",
                 (
-                    "We write down what we saw and heard, in the child's own words, with the day and "
-                    "the time, and sign it. We do not question the child, and promise no secrets."
+                    "We write down what we saw and heard, in the child's own words, with the day "
+                    "and the time, and sign it. We do not question the child, and promise no secrets."
                 ),
                 "We tell the parents, unless that could put the child in danger.",
                 "If nobody acts and we are still worried, we ring again and ask for a manager.",
@@ -88,13 +88,13 @@ SAFEGUARDING = ModelPolicy(
                     "council's designated officer for allegations themselves, on [telephone]."
                 ),
                 (
-                    "We tell the designated officer within one working day, and the council that buys "
-                    "from us the same day."
+                    "We tell the designated officer within one working day, and the council that "
+                    "buys from us the same day."
                 ),
                 "That person does not work with children until we have heard what to do.",
                 (
-                    "We write down small worries about how adults behave as well, so that a pattern "
-                    "is seen."
+                    "We write down small worries about how adults behave as well, so that a "
+                    "pattern is seen."
                 ),
             ),
         ),
@@ -103,12 +103,12 @@ SAFEGUARDING = ModelPolicy(
             (),
             (
                 (
-                    "Before anybody starts we see who they are, their right to work, their enhanced "
-                    "DBS certificate with the barred list, two references and their history of work."
+                    "Before anybody starts we see who they are, their right to work, their "
+                    "enhanced DBS certificate with the barred list, two references and their history of work."
                 ),
                 (
-                    "We keep one record of those checks: what was seen, when and by whom. We keep no "
-                    "copy of a DBS certificate."
+                    "We keep one record of those checks: what was seen, when and by whom. We keep "
+                    "no copy of a DBS certificate."
                 ),
                 (
                     "Everybody is trained in safeguarding when they start and at least every two "
@@ -126,8 +126,8 @@ SAFEGUARDING = ModelPolicy(
                     "ring home and the school within [30] minutes."
                 ),
                 (
-                    "We meet children where others can see or hear us, or have agreed beforehand with "
-                    "the family and the school how it is made safe."
+                    "We meet children where others can see or hear us, or have agreed beforehand "
+                    "with the family and the school how it is made safe."
                 ),
                 (
                     "We give no child our own telephone number or account, and take no pictures on "
@@ -160,22 +160,22 @@ HEALTH = ModelPolicy(
                     "and what we do about it (see our risk assessments)."
                 ),
                 (
-                    "In each place we know the way out, where to gather, and where the first aid box "
-                    "is. We practise getting out [every term]."
+                    "In each place we know the way out, where to gather, and where the first aid "
+                    "box is. We practise getting out [every term]."
                 ),
                 "A first aider is there: [name, what they are trained in, until when].",
                 "We check our equipment: [what, how often, by whom].",
                 (
-                    "We keep medicines locked away, and give them only as the parents and the school "
-                    "have agreed in writing. We write down each time."
+                    "We keep medicines locked away, and give them only as the parents and the "
+                    "school have agreed in writing. We write down each time."
                 ),
                 (
-                    "Whoever works alone tells [name] where they are and when they finish. If they do "
-                    "not ring by then, [name] rings them, then [whom]."
+                    "Whoever works alone tells [name] where they are and when they finish. If they "
+                    "do not ring by then, [name] rings them, then [whom]."
                 ),
                 (
-                    "We drive children only if insured for it, with the right seats, and agreed with "
-                    "the family and the school."
+                    "We drive children only if insured for it, with the right seats, and agreed "
+                    "with the family and the school."
                 ),
             ),
         ),
@@ -210,12 +210,12 @@ RISK = ModelPolicy(
             (),
             (
                 (
-                    "We assess each place, each activity and each journey before we use it, and each "
-                    "child's own needs before they start, with the family and the school."
+                    "We assess each place, each activity and each journey before we use it, and "
+                    "each child's own needs before they start, with the family and the school."
                 ),
                 (
-                    "We look at it again every year, after an accident or a near miss, and whenever "
-                    "something changes."
+                    "We look at it again every year, after an accident or a near miss, and "
+                    "whenever something changes."
                 ),
                 "Whoever works with the child reads it first.",
                 "We do not take all risk away. Children learn by trying; we keep it sensible.",
@@ -263,8 +263,8 @@ BEHAVIOUR = ModelPolicy(
             "What we believe",
             (
                 (
-                    "Behaviour tells us something. Many children who come to us have been let down. "
-                    "We look for the reason, and change what we do first."
+                    "Behaviour tells us something. Many children who come to us have been let "
+                    "down. We look for the reason, and change what we do first."
                 ),
             ),
         ),
@@ -284,8 +284,8 @@ BEHAVIOUR = ModelPolicy(
                 ),
                 "We never hit, shame or threaten a child, and take no food, drink or rest away.",
                 (
-                    "We do not let anybody be bullied, in person or online, for who they are or for "
-                    "any other reason. We write it down and tell the school."
+                    "We do not let anybody be bullied, in person or online, for who they are or "
+                    "for any other reason. We write it down and tell the school."
                 ),
             ),
         ),
@@ -307,8 +307,8 @@ BEHAVIOUR = ModelPolicy(
             "If it does not work out",
             (
                 (
-                    "We send no child away for good by ourselves. We tell the school and the council "
-                    "early, and look for a way together."
+                    "We send no child away for good by ourselves. We tell the school and the "
+                    "council early, and look for a way together."
                 ),
             ),
         ),
@@ -343,12 +343,12 @@ COMPLAINTS = ModelPolicy(
                 ),
                 "We answer within [20] working days: what we found, and what we change.",
                 (
-                    "Whoever is not content may ask the school or the council that sent the child to "
-                    "look at it. We say how."
+                    "Whoever is not content may ask the school or the council that sent the child "
+                    "to look at it. We say how."
                 ),
                 (
-                    "A complaint that a child is not safe goes to our safeguarding lead the same day, "
-                    "whatever else it is about."
+                    "A complaint that a child is not safe goes to our safeguarding lead the same "
+                    "day, whatever else it is about."
                 ),
                 "We keep a list of complaints and of what we changed, and show it to the council.",
             ),

@@ -45,9 +45,28 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """What more there is of a kind that would bury everything else."""
+
+    kind: str
+    work: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
+    """`work` is shown at once; each of `folds` on asking."""
+
     press: Press
     work: tuple[Item, ...]
+    folds: tuple[Fold, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """All of it, folded or not."""
+        return len(self.work) + sum(len(one.work) for one in self.folds)
+
+
+MOST_OF_A_KIND, SHOWN_OF_MANY = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +95,32 @@ def of_whom(
 
 
 def grouped(items: Iterable[Item]) -> list[Group]:
-    """The groups that have something in them; within each the first due first, then undated."""
+    """The groups that have something in them; within each the first due first, then undated.
+
+    Of a kind with more than MOST_OF_A_KIND in a group the first SHOWN_OF_MANY stand there, and
+    the others are folded. What presses for safety is never folded.
+    """
     found = list(items)
     groups = []
     for press in Press:
         of_press = [one for one in found if one.press is press]
         of_press.sort(key=lambda one: (one.due_on is None, one.due_on or date.max, one.ref))
         if of_press:
-            groups.append(Group(press, tuple(of_press)))
+            groups.append(_folded(press, of_press))
     return groups
+
+
+def _folded(press: Press, work: list[Item]) -> Group:
+    of_kind: dict[str, list[Item]] = {}
+    for one in work:
+        of_kind.setdefault(one.kind, []).append(one)
+    folds = [
+        Fold(kind, tuple(items[SHOWN_OF_MANY:]))
+        for kind, items in of_kind.items()
+        if len(items) > MOST_OF_A_KIND and press is not Press.SAFETY
+    ]
+    hidden = {id(one) for fold in folds for one in fold.work}
+    return Group(press, tuple(one for one in work if id(one) not in hidden), tuple(folds))
 
 
 def tallied(items: Iterable[Item]) -> list[Tally]:
