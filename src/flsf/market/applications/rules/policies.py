@@ -73,7 +73,8 @@ SAFEGUARDING = ModelPolicy(
                 "We tell the school or service that sent the child the same day.",
                 (
                     "We write down what we saw and heard, in the child's own words, with the day "
-                    "and the time, and sign it. We do not question the child, and promise no secrets."
+                    "and the time, and sign it. We do not question the child, and promise no "
+                    "secrets."
                 ),
                 "We tell the parents, unless that could put the child in danger.",
                 "If nobody acts and we are still worried, we ring again and ask for a manager.",
@@ -104,7 +105,8 @@ SAFEGUARDING = ModelPolicy(
             (
                 (
                     "Before anybody starts we see who they are, their right to work, their "
-                    "enhanced DBS certificate with the barred list, two references and their history of work."
+                    "enhanced DBS certificate with the barred list, two references and where they "
+                    "have worked."
                 ),
                 (
                     "We keep one record of those checks: what was seen, when and by whom. We keep "

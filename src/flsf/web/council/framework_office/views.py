@@ -29,6 +29,7 @@ from flsf.web.council.framework_office.forms import (
     FrameworkForm,
     LotForm,
 )
+from flsf.web.council.framework_office.history import told
 
 
 def _pounds(pence: int | None) -> str:
@@ -71,7 +72,7 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "open_round": rounds.open_round(current.pk, on=today),
         "registers": _registers(current, person),
         "may_see_exclusions": person.may(Permission.VIEW_EXCLUSIONS),
-        "history": audit.history_of(f"framework {current.ref}", person=person),
+        "history": told(audit.history_of(f"framework {current.ref}", person=person)),
     }
 
 
