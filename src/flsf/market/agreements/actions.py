@@ -35,7 +35,7 @@ class AnotherChangeUnderWay(Refusal):
 
 
 class NotRehearsed(Refusal):
-    says = "This change of model has been carried out already."
+    says = "This rehearsal has been carried out already, or undone since. Rehearse again."
 
 
 class NotCarriedOut(Refusal):
