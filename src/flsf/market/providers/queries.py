@@ -13,20 +13,13 @@ from flsf.market.kinds.enums import KindStatus
 from flsf.market.providers import rules
 from flsf.market.providers.enums import Misfit, Mode, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, Provider, Rate, Service, Site
-from flsf.market.providers.rules import ServiceFacts
+from flsf.market.providers.rules import OnCard, ServiceFacts
 
 # What a card in a list of results shows; the long texts stay where they are.
 ON_CARDS = (
-    *("slug", "name", "mode", "lowest_age", "highest_age", "needs_mask", "largest_group"),
-    *(
-        "first_start_on",
-        "confirmed_on",
-        "provider__name",
-        "provider__slug",
-        "lot__code",
-        "lot__name",
-    ),
-    *("site__name", "site__postcode"),
+    *("pk", "slug", "name", "mode", "lowest_age", "highest_age", "needs_mask", "largest_group"),
+    *("first_start_on", "confirmed_on", "provider__name", "provider__slug"),
+    *("lot__code", "lot__name", "site__name", "site__postcode"),
 )
 
 # Put as it is: every search and match begins by asking it.
@@ -377,16 +370,16 @@ def matched(service_ids: Collection[int]) -> Mapping[int, MatchedRow]:
     return {row[0]: MatchedRow._make(row) for row in rows}
 
 
-def for_cards(service_ids: Collection[int]) -> Mapping[int, Service]:
+def for_cards(service_ids: Collection[int]) -> Mapping[int, OnCard]:
     """Services with provider, site and lot, by id. One query."""
-    found = Service.objects.filter(pk__in=service_ids).only(*ON_CARDS)
-    return {one.pk: one for one in found.select_related("provider", "site", "lot")}
+    rows = Service.objects.filter(pk__in=service_ids).values_list(*ON_CARDS)
+    return {one.pk: one for one in map(OnCard._make, rows)}
 
 
-def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, Service]:
+def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, OnCard]:
     """As for_cards, by their addresses on the web."""
-    found = Service.objects.filter(slug__in=slugs, is_listed=True).only(*ON_CARDS)
-    return {one.pk: one for one in found.select_related("provider", "site", "lot")}
+    rows = Service.objects.filter(slug__in=slugs, is_listed=True).values_list(*ON_CARDS)
+    return {one.pk: one for one in map(OnCard._make, rows)}
 
 
 def service_with_slug(slug: str, *, on: date) -> Service | None:

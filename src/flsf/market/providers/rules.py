@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from flsf.core.geo import Point
 from flsf.core.half_days import WEEK
@@ -156,3 +157,33 @@ def columns(facts: ProviderFacts) -> dict[str, object]:
         "company_number": company_number(facts.company_number),
         "charity_number": charity_number(facts.charity_number),
     }
+
+
+class OnCard(NamedTuple):
+    """A service with what its card says of provider, lot and site, in the order they are asked for.
+
+    Of a service without a site both of its last are None.
+    """
+
+    pk: int
+    slug: str
+    name: str
+    mode: str
+    lowest_age: int
+    highest_age: int
+    needs_mask: int
+    largest_group: int
+    first_start_on: date | None
+    confirmed_on: date
+    provider_name: str
+    provider_slug: str
+    lot_code: str
+    lot_name: str
+    site_name: str | None
+    site_postcode: str | None
+
+    @property
+    def place(self) -> str:
+        """The site as a reader is told of it; empty without one."""
+        told = (self.site_name, self.site_postcode)
+        return ", ".join(one for one in told if one)

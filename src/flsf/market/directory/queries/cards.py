@@ -6,8 +6,8 @@ from datetime import date
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Ageing, Availability
 from flsf.market.others import queries as others
-from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Cost, Mode, Sector
+from flsf.market.providers.rules import OnCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,18 @@ class Card:
         return self if self.metres is None else replace(self, metres=None)
 
 
-def card_of(service: providers.ServiceRow, standing: Availability, *, on: date) -> Card:
+def card_of(service: OnCard, standing: Availability, *, on: date) -> Card:
     """The service as its card says it on a day, wherever it is asked from."""
     return Card(
         service_id=service.pk,
         slug=service.slug,
         name=service.name,
-        provider_name=service.provider.name,
-        provider_slug=service.provider.slug,
-        lot_code=service.lot.code,
-        lot_name=service.lot.name,
+        provider_name=service.provider_name,
+        provider_slug=service.provider_slug,
+        lot_code=service.lot_code,
+        lot_name=service.lot_name,
         mode=Mode(service.mode),
-        site=str(service.site) if service.site else "",
+        site=service.place,
         lowest_age=service.lowest_age,
         highest_age=service.highest_age,
         needs_mask=service.needs_mask,
