@@ -20,6 +20,7 @@ from flsf.casework.timetable.models import Booking
 from flsf.core.money import Money
 from flsf.delivery.placements.models import Placement
 from flsf.flows.award_calloff import ReferralNotSeen, ServiceGone, propose_award
+from flsf.flows.keep_registration import WouldBeASchool
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets import queries as find_budgets
 from flsf.shared.accounts.enums import Role
@@ -114,7 +115,7 @@ def test_more_hours_than_an_unregistered_provider_may_give_are_refused():
     at = scene()
     planned = referral(child(sen_stage=SenStage.EHCP), half_days_mask=0b101)
     at = replace(at, referral=planned)
-    with pytest.raises(calloffs.RuledOut) as told:
+    with pytest.raises(WouldBeASchool) as told:
         proposed(at, half_days_mask=0b1111111111)
     assert "25 hours a week" in str(told.value)
     proposed(at)

@@ -4,12 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from flsf.casework.calloffs.actions import RuledOut
 from flsf.casework.referrals import queries as referrals
 from flsf.casework.referrals.actions import move as move_referral
 from flsf.casework.referrals.enums import Status as ReferralStatus
-from flsf.casework.timetable import actions as timetable
-from flsf.casework.timetable.rules import Booked
 from flsf.core.people import SYSTEM
 from flsf.delivery.continuity import queries as continuity
 from flsf.delivery.continuity.actions import AlreadyDecided
@@ -30,9 +27,8 @@ from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member
 from tests.factories_casework import referral
-from tests.factories_delivery import manager, planned, running, service
+from tests.factories_delivery import manager, planned, running
 from tests.factories_market import A_CHECK, admitted, provider, require, shown
-from tests.factories_matching import decided, proposed, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -400,49 +396,6 @@ def test_a_sites_check_overdue_ends_by_evidence_alone(lapsed):
     shut(lapsed, site, reason=SuspensionReason.CHECK_OVERDUE)
     show(lapsed.provider)
     assert find_admissions.suspended_sites(TODAY) == frozenset()
-
-
-# Registration: hours that others call off before the decision
-
-
-def test_hours_called_off_since_by_somebody_else_stop_an_award():
-    at = scene()
-    type(at.child).objects.filter(pk=at.child.pk).update(sen_stage="ehcp")
-    award = proposed(at)  # two mornings of 150 minutes: five hours
-    book_elsewhere(at, minutes=120, half_days_mask=0b1111111010)  # sixteen more
-    with pytest.raises(RuledOut, match="21 hours a week with this provider"):
-        decided(award, at.director)
-    assert award_status(award) == "awaiting"
-
-
-def test_hours_below_full_time_stop_nothing():
-    at = scene()
-    type(at.child).objects.filter(pk=at.child.pk).update(sen_stage="ehcp")
-    award = proposed(at)
-    book_elsewhere(at, minutes=90, half_days_mask=0b1111111010)  # twelve: seventeen in all
-    assert decided(award, at.director) is not None
-
-
-def test_what_is_found_tells_the_hours_before_anybody_decides():
-    at = scene()
-    book_elsewhere(at, minutes=90, half_days_mask=0b1111111010)
-    findings = {one["test"]: one for one in proposed(at).findings["tests"]}
-    assert findings["registration"]["verdict"] == "warning"
-    assert "17 hours a week with this provider" in findings["registration"]["words"]
-
-
-def book_elsewhere(at, *, minutes, half_days_mask):
-    """Another commissioner has the child with the same provider, in other half-days."""
-    booked = Booked(
-        child_id=at.child.pk,
-        service_id=service(at.service.provider).pk,
-        award_ref="A-OTHER",
-        half_days_mask=half_days_mask,
-        minutes=minutes,
-        since=TODAY,
-        until=None,
-    )
-    timetable.book_many(bookings=[booked], by=SYSTEM, at=NOW)
 
 
 def award_status(award):

@@ -54,8 +54,8 @@ class Child:
         if birthday(asked.birth_date, self.first.year) > self.first:
             self.age -= 1
 
-    def minutes_with(self, provider):
-        own = [one for one in self.asked.bookings if one.provider == provider]
+    def minutes_at(self, world, place):
+        own = [one for one in self.asked.bookings if booked_at(world, one) == place]
         return max(sum(one.minutes for one in own if covers(one, day)) for day in self.period)
 
 
@@ -120,7 +120,7 @@ def makes_a_school(world, service, lot, child, numbers):
         return False
     if lot.registered_only:
         return True
-    minutes = child.minutes_with(service.provider) + child.needed * child.asked.minutes
+    minutes = child.minutes_at(world, place_of(service)) + child.needed * child.asked.minutes
     if Fraction(minutes, 60) <= numbers.full_time_hours:
         return False
     if child.asked.plan_or_care:
@@ -128,7 +128,7 @@ def makes_a_school(world, service, lot, child, numbers):
     if not of_school_age(child.asked.birth_date, child.first):
         return False
     mine = {one.child for one in child.asked.bookings}
-    others = full_time_children(world, service.provider, child, numbers) - mine
+    others = full_time_children(world, place_of(service), child, numbers) - mine
     return len(others) + 1 >= numbers.most_children
 
 
@@ -150,9 +150,20 @@ def is_one_too_many(world, service, child):
     return False
 
 
-def full_time_children(world, provider, child, numbers):
+def place_of(service):
+    """A site, or wherever else the provider goes: at home, online and about are one."""
+    if service.mode in ("site", "workplace") and service.site:
+        return "site", service.site
+    return "nowhere of its own", service.provider
+
+
+def booked_at(world, booking):
+    return place_of(next(one for one in world.services if one.pk == booking.service))
+
+
+def full_time_children(world, place, child, numbers):
     found = set()
-    theirs = [one for one in world.bookings if one.provider == provider]
+    theirs = [one for one in world.bookings if booked_at(world, one) == place]
     for one in {booking.child: booking for booking in theirs}.values():
         of_child = [other for other in theirs if other.child == one.child]
         days = {max(other.since, child.first) for other in of_child} & set(child.period)

@@ -18,6 +18,7 @@ from flsf.casework.matching.rules import (
     StatusRow,
     World,
 )
+from flsf.market.providers.rules import place_key
 from tests.factories import TODAY
 
 MODES = ("site", "community", "home", "online", "workplace")
@@ -180,7 +181,7 @@ def bookings(random, rows, born):
         found.append(
             BookingRow(
                 row.pk, row.provider, child, random.randrange(10), random.choice((150, 300)),
-                since, until, born[child], row.lot,
+                since, until, born[child], row.lot, place_key(row.provider, row.mode, row.site),
             )
         )  # fmt: skip
     return found

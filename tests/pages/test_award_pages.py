@@ -16,6 +16,7 @@ from tests.factories import council_member
 from tests.factories_awards import limit
 from tests.factories_market import require
 from tests.factories_matching import proposed, referral, scene, service
+from tests.flows.test_registration import booked, same_place, with_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +212,57 @@ def test_roles_that_do_not_work_with_awards_are_refused(at, role):
     assert client.get(reverse("award-list")).status_code == 403
     assert client.get(reverse("award-page", kwargs={"ref": award.ref})).status_code == 403
     assert signed_in(council_member(Role.FINANCE)).get(form_of(at)).status_code == 403
+
+
+# --- Hours that only a registered school may give ---
+
+
+def test_the_form_says_so_before_hours_at_a_place_would_make_it_a_school(at):
+    with_plan(at)
+    booked(at.child, same_place(at), 120)
+    client = signed_in(at.caseworker)
+    body = " ".join(client.get(form_of(at)).content.decode().split())
+    assert "It cannot be proposed so." in body
+    assert "The child would be at this place for 21 hours a week." in body
+    assert f"21 hours a week at {at.service.site.name}" in body
+    body = client.post(form_of(at), answers(at)).content.decode()
+    assert "Only a registered school may give so much support at one place." in body
+    assert not Award.objects.exists()
+
+
+def test_the_form_warns_before_the_hours_come_near(at):
+    booked(at.child, same_place(at), 90)
+    body = " ".join(signed_in(at.caseworker).get(form_of(at)).content.decode().split())
+    assert "It cannot be proposed so." not in body
+    assert "17 hours a week at" in body
+    assert "Warned from 15; more than 18 at one place is full time" in body
+
+
+def test_hours_over_several_places_are_asked_about_and_the_reason_is_kept(at):
+    with_plan(at)
+    booked(at.child, service(at.lot, at.service.provider, largest_group=8), 120)
+    client = signed_in(at.caseworker)
+    assert (
+        "all of this provider&#39;s places together would"
+        in client.get(form_of(at)).content.decode()
+    )
+    body = client.post(form_of(at), answers(at)).content.decode()
+    assert "nobody has said why they are not one school" in body
+    assert not Award.objects.exists()
+    client.post(form_of(at), answers(at, going_on_reason="Two trades, taught apart."))
+    award = Award.objects.get()
+    decision = signed_in(at.director).get(reverse("award-decision", kwargs={"ref": award.ref}))
+    assert "Two trades, taught apart." in decision.content.decode()
+
+
+def test_whoever_decides_is_told_what_has_come_since(at):
+    with_plan(at)
+    award = proposed(at)
+    booked(at.child, same_place(at), 120)
+    decide = reverse("award-decision", kwargs={"ref": award.ref})
+    body = signed_in(at.director).post(decide, {"decision": "awarded", "reason": "Fits."})
+    assert "Only a registered school may give so much support at one place." in (
+        body.content.decode()
+    )
+    award.refresh_from_db()
+    assert award.status == AwardStatus.AWAITING

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from flsf.casework.timetable import actions as timetable
+from flsf.casework.timetable.rules import Booked
 from flsf.core.half_days import WEEK
 from flsf.core.people import SYSTEM
 from flsf.flows.continuity import ask_about_children
@@ -14,6 +16,7 @@ from flsf.market.checks import actions as check_actions
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Outcome, Theme
 from flsf.market.checks.rules import NewCheck
+from flsf.market.providers.models import Site
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member, member_of
@@ -212,14 +215,18 @@ def test_the_hours_of_each_child_are_told_by_place_and_in_all():
     html = text(as_(Role.COMMISSIONER).get(hours_page(placement.provider)))
     assert f"Child {placement.child.ref}" in html
     assert placement.child.last_name not in html
-    assert "warned from 15, full time above 18" in html
+    assert "warned from 15, full time above 18 at one place" in html
+    assert "No fixed place" in html
+    assert "1 child, at most 8 hours a week. Nobody is there full time." in html
 
 
 def test_more_than_full_time_is_told_as_such():
     every = [one for one in WEEK if one.index < 10]
     placement = running(half_days=every)
     rows = as_(Role.CASEWORKER).get(hours_page(placement.provider, "provider-hours-json")).json()
-    assert [(row["hours"], row["standing"]) for row in rows["rows"]] == [("20", "Full time")]
+    assert [(row["hours"], row["standing"]) for row in rows["rows"]] == [
+        ("20", "Full time at one place")
+    ]
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -228,9 +235,49 @@ def test_hours_cost_the_same_for_one_child_and_three(many, django_assert_num_que
     for _ in range(many - 1):
         running(at_service=running_service(of))
     client = as_(Role.CASEWORKER)
-    # Session, person, memberships; the provider; bookings; details, names; sites; the law; record.
-    with django_assert_num_queries(10):
+    # Session, person, memberships; the provider; bookings; details, names; sites; the law; record;
+    # and for the places the provider, bookings, sites and the law once more.
+    with django_assert_num_queries(14):
         text(client.get(hours_page(of)))
+
+
+def test_full_time_over_two_places_is_told_as_such():
+    placement = running(half_days=[one for one in WEEK if one.index < 5])
+    of = placement.provider
+    site = Site.objects.create(provider=of, name="Forge Road", postcode="ZZ1 1AA")
+    elsewhere = running_service(of)
+    type(elsewhere).objects.filter(pk=elsewhere.pk).update(site=site, mode="site")
+    timetable.book_many(
+        bookings=[
+            Booked(
+                child_id=placement.child_id, service_id=elsewhere.pk, award_ref="A-OTHER",
+                half_days_mask=0b1111100000, minutes=120, since=TODAY, until=None,
+            )
+        ],
+        by=SYSTEM,
+        at=NOW,
+    )  # fmt: skip
+    rows = as_(Role.CASEWORKER).get(hours_page(of, "provider-hours-json")).json()["rows"]
+    assert [(row["hours"], row["where"], row["standing"]) for row in rows] == [
+        ("20", "10 at no fixed place, 10 at Forge Road", "Full time in all")
+    ]
+
+
+def test_a_provider_reads_the_hours_at_each_of_its_places_and_no_name(lead, of):
+    assert "No child has a place with you from today on." in text(client_of(lead).get(COMPLIANCE))
+    placement = running(at_service=running_service(of))
+    html = text(client_of(lead).get(COMPLIANCE))
+    assert "More than 18 hours a week at one place is full time." in html
+    assert "1 child, at most 8 hours a week. Nobody is there full time." in html
+    assert placement.child.last_name not in html
+
+
+def test_a_school_reads_that_it_may_teach_full_time(lead, of):
+    type(of).objects.filter(pk=of.pk).update(registration="school")
+    running(at_service=running_service(of))
+    html = text(client_of(lead).get(COMPLIANCE))
+    assert "A registered school may teach them full time." in html
+    assert "is full time. Tell us" not in html
 
 
 def test_a_placement_shows_what_is_asked_about_it():

@@ -255,7 +255,13 @@ def test_nothing_about_who_the_child_is_reaches_the_question():
         *("seed", "today", "starts_on", "start_wanted", "ends_on", "lot", "age", "needs"),
         *("main_need", "access", "modes", "half_days", "half_days_needed", "minutes"),
         *("easting", "northing", "most_metres", "earliest", "of_school_age", "plan_or_care"),
-        *("minutes_with", "has_other_education", "full_time_minutes", "warning_minutes"),
+        *(
+            "minutes_with",
+            "minutes_in_all",
+            "has_other_education",
+            "full_time_minutes",
+            "warning_minutes",
+        ),
         "most_children",
     }
 

@@ -27,6 +27,7 @@ from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
 from flsf.flows.keep_limit import refuse_over_limit
+from flsf.flows.keep_registration import refuse_a_school
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets import queries as find_budgets
 from flsf.mandate.budgets.enums import Route
@@ -65,8 +66,8 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
     """The shortlist is frozen, the place is held, and the award waits; its reference.
 
     Each financial year it falls into pays its own part, out of the same fund. Raises
-    ReferralNotSeen, ServiceGone, OverLimit, MayNotBeAwarded, and what calloffs.propose and
-    timetable.hold raise.
+    ReferralNotSeen, ServiceGone, OverLimit, MayNotBeAwarded, WouldBeASchool, TogetherASchool, and
+    what calloffs.propose and timetable.hold raise.
     """
     on, wanted = london_day(at), choice.wanted
     referral = find_referrals.with_id(referral_id, person=by, on=on)
@@ -85,6 +86,15 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         on=on,
     )
     refuse_if_excluded(providers.organisation_of(found.service.provider_id), on=on)
+    refuse_a_school(
+        service_id=found.service.pk,
+        child_id=referral.child_id,
+        since=wanted.starts_on,
+        until=wanted.ends_on,
+        on=on,
+        is_explained=bool(choice.reasons.get(ValueRule.REGISTRATION, "").strip()),
+        added=find_awards.minutes_a_week(found.terms),
+    )
     shortlist = matching.freeze(match=found.match, by=by, at=at)
     ref = new_ref("A")
     payers = find_budgets.of_same_fund([choice.budget_id])
@@ -118,8 +128,10 @@ def decide_award(
 
     Otherwise the place is free again. Returns the placement's reference, if there is one. Raises
     RuledOut if the provider has left the pool or a check has lapsed since, OverLimit,
-    MayNotBeAwarded if it is excluded or may be debarred, and what
-    calloffs.decide, budgets.commit and timetable.book raise; then nothing has happened at all.
+    MayNotBeAwarded if it is excluded or may be debarred, WouldBeASchool if others have called off
+    hours since that with these only a registered school may give, TogetherASchool where that is
+    so of all its places together and nobody said why, and what calloffs.decide,
+    budgets.commit and timetable.book raise; then nothing has happened at all.
     """
     calloffs.decide(award_id=award_id, decision=decision, reason=reason, by=by, at=at)
     agreed = find_awards.agreed([award_id])[award_id]
@@ -130,6 +142,7 @@ def decide_award(
     _refuse_what_has_lapsed(agreed, on=london_day(at))
     _refuse_over_limit(agreed, on=london_day(at))
     refuse_if_excluded(providers.organisation_of(agreed.provider_id), on=london_day(at))
+    _refuse_a_school(agreed, on=london_day(at))
     timetable.book(award_ref=agreed.ref, by=by, at=at)
     budgets.commit_all(postings=_postings(agreed), by=by, at=at)
     placement = placements.plan(
@@ -256,6 +269,19 @@ def _refuse_over_limit(agreed: Agreed, *, on: date) -> None:
         until=agreed.ends_on,
         on=on,
     )
+
+
+def _refuse_a_school(agreed: Agreed, *, on: date) -> None:
+    """The place held for this award counts among the hours."""
+    if agreed.service_id is not None:
+        refuse_a_school(
+            service_id=agreed.service_id,
+            child_id=agreed.child_id,
+            since=agreed.starts_on,
+            until=agreed.ends_on,
+            on=on,
+            is_explained=ValueRule.REGISTRATION in agreed.explained,
+        )
 
 
 def _open_to_provider(agreed: Agreed, *, by: Person, at: datetime) -> None:

@@ -50,6 +50,7 @@ class Flag(IntFlag):
     NEAR_FULL_TIME = 2
     ONLY_EDUCATION = 4
     CHECK_RUNS_OUT = 8
+    FULL_TIME_IN_ALL = 16
 
 
 class Tag(StrEnum):

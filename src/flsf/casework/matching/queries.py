@@ -134,6 +134,23 @@ def services(question: Question, *, child_id: int) -> Columns:
     return _standing(_snapshot(date.fromordinal(question.today))[0], question, child_id)
 
 
+def asked_so(
+    match: Match, *, starts_on: date, ends_on: date, half_days_mask: int, minutes: int
+) -> Question:
+    """What the match asked, had these days and half-days been asked for. One query."""
+    today = date.fromordinal(match.question.today)
+    own = timetable.bookings_of(match.child_id, since=today)
+    first = max(starts_on, today)
+    return rules.asked_so(
+        match.question,
+        [rules.BookingRow._make(one) for one in own],
+        starts_on=first,
+        ends_on=max(ends_on, first),
+        half_days=half_days_mask,
+        minutes=minutes,
+    )
+
+
 def _standing(snapshot: rules.Snapshot, question: Question, child_id: int) -> Columns:
     day = date.fromordinal
     return snapshot.on(

@@ -16,6 +16,8 @@ from flsf.casework.timetable.enums import Hold
 from flsf.casework.timetable.models import Booking
 from flsf.core.half_days import WEEK
 from flsf.market.providers import queries as providers
+from flsf.market.providers import rules as provider_rules
+from flsf.market.providers.enums import Mode
 
 
 class BookingRow(NamedTuple):
@@ -30,6 +32,7 @@ class BookingRow(NamedTuple):
     until: date | None
     birth_date: date
     lot_id: int
+    place: int  # market.providers.rules.place_key
 
 
 def all_bookings(*, since: date) -> list[BookingRow]:
@@ -45,9 +48,12 @@ def bookings_of(child_id: int, *, since: date) -> list[BookingRow]:
 def _as_rows(found: QuerySet[Booking]) -> list[BookingRow]:
     rows = found.order_by("pk").values_list(
         *("service", "service__provider", "child", "half_day", "minutes", "since", "until"),
-        *("child__birth_date", "service__lot"),
+        *("child__birth_date", "service__lot", "service__mode", "service__site"),
     )
-    return [BookingRow._make(row) for row in rows]
+    return [
+        BookingRow._make((*row, provider_rules.place_key(row[1], Mode(mode), site)))
+        for *row, mode, site in rows
+    ]
 
 
 def week(child_id: int, *, on: date) -> list[rules.Entry]:
@@ -185,36 +191,35 @@ def agreed(award_refs: Collection[str]) -> dict[str, list[rules.Agreed]]:
 
 
 class WithProvider(NamedTuple):
-    """A child's most minutes a week with a provider in a period, and at each of its sites."""
+    """A child's most minutes a week with a provider in a period, and at each of its places."""
 
     child_id: int
     child_ref: str
     birth_date: date
     minutes: int
-    by_site: Mapping[int | None, int]
+    by_place: Mapping[int | None, int]  # by site; None: at no fixed place
 
 
-def hours_with(provider_id: int, *, since: date, until: date | None) -> list[WithProvider]:
+def hours_with(
+    provider_id: int, *, since: date, until: date | None, only_booked: bool = False
+) -> list[WithProvider]:
     """Every child's hours with the provider, whoever arranged them (rules E18-E19).
 
-    The most on any day of the period: sums only grow on a day on which a booking begins. The
-    hours of all a provider's sites count together, as one provider gives them; each site's are
-    told beside.
+    The most on any day of the period: in all, and at each place by itself. `only_booked` leaves
+    out places that are held for awards nobody has decided, of which the provider does not know.
     """
-    rows = (
-        Booking.objects.overlapping(since, until)
-        .filter(service__provider=provider_id)
-        .order_by("child", "pk")
-        .values_list(
-            *("child", "child__ref", "child__birth_date", "service__site"),
-            *("minutes", "since", "until"),
-        )
+    found = Booking.objects.overlapping(since, until).filter(service__provider=provider_id)
+    if only_booked:
+        found = found.filter(hold=Hold.BOOKED)
+    rows = found.order_by("child", "pk").values_list(
+        *("child", "child__ref", "child__birth_date", "service__mode", "service__site"),
+        *("minutes", "since", "until"),
     )
     by_child: dict[tuple[int, str, date], list[rules.Stay]] = defaultdict(list)
-    for child, ref, born, site, minutes, first, last in rows:
-        by_child[child, ref, born].append(rules.Stay(site, minutes, max(first, since), last))
-    found = []
-    for (child, ref, born), stays in by_child.items():
-        sites = rules.fullest(stays)
-        found.append(WithProvider(child, ref, born, sum(sites.values()), sites))
-    return found
+    for child, ref, born, mode, site, minutes, first, last in rows:
+        place = provider_rules.place_of(Mode(mode), site)
+        by_child[child, ref, born].append(rules.Stay(place, minutes, max(first, since), last))
+    return [
+        WithProvider(child, ref, born, rules.most_minutes(stays), rules.most_by_place(stays))
+        for (child, ref, born), stays in by_child.items()
+    ]

@@ -113,9 +113,9 @@ def in_words(half_days: Iterable[HalfDay]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """So many minutes of every week at a site, or at none, from a day until another."""
+    """So many minutes of every week at a place (None: no fixed one), from a day until another."""
 
-    site: int | None
+    place: int | None
     minutes: int
     since: date
     until: date | None
@@ -124,13 +124,13 @@ class Stay:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-def fullest(stays: Sequence[Stay]) -> dict[int | None, int]:
-    """The minutes at each site in the week with the most of all; the first such week."""
-    weeks = []
-    for day in sorted({one.since for one in stays}):
-        sites: dict[int | None, int] = {}
-        for one in stays:
-            if one.holds_on(day):
-                sites[one.site] = sites.get(one.site, 0) + one.minutes
-        weeks.append(sites)
-    return max(weeks, key=lambda week: sum(week.values()), default={})
+def most_minutes(stays: Sequence[Stay]) -> int:
+    """The minutes of the fullest week. They only grow on a day on which a stay begins."""
+    days = {one.since for one in stays}
+    return max((sum(one.minutes for one in stays if one.holds_on(day)) for day in days), default=0)
+
+
+def most_by_place(stays: Sequence[Stay]) -> dict[int | None, int]:
+    """The minutes of the fullest week at each place, which need not be one week for all."""
+    places = dict.fromkeys(one.place for one in stays)
+    return {at: most_minutes([one for one in stays if one.place == at]) for at in places}

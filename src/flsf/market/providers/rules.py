@@ -111,6 +111,20 @@ def place_matches_mode(mode: Mode, *, has_site: bool) -> bool:
     return not (mode is Mode.ONLINE and has_site)
 
 
+# Where a child is taught at a place of the provider's, or of an employer's.
+FIXED = frozenset({Mode.SITE, Mode.WORKPLACE})
+
+
+def place_of(mode: Mode, site_id: int | None) -> int | None:
+    """The site where a service happens; None: at no fixed place (at home, online, about)."""
+    return site_id if mode in FIXED else None
+
+
+def place_key(provider_id: int, mode: Mode, site_id: int | None) -> int:
+    """A place as one number: its site, or below nothing the provider's own "no fixed place"."""
+    return place_of(mode, site_id) or -provider_id
+
+
 def ages_fit(lowest: int, highest: int) -> bool:
     """Whether somebody of school age or up to 25 could use it."""
     return 0 <= lowest <= highest <= OLDEST

@@ -47,7 +47,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "overdue",
                 "out of date",
                 "not in date",
-                "full time",
+                *("full time at one place", "full time in all"),
                 "lapsed",
                 "missing",
                 "refused",

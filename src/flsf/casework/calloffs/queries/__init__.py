@@ -6,6 +6,7 @@ from flsf.casework.calloffs.queries.assess import (
     Wanted,
     assess,
     may_still_be_bought,
+    minutes_a_week,
 )
 from flsf.casework.calloffs.queries.awards import (
     COUNTED,
@@ -30,6 +31,6 @@ from flsf.casework.calloffs.queries.awards import (
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
     "awaiting", "by_provider", "called_off", "called_off_rolling", "covers", "estimated",
-    "may_still_be_bought", "of_referral", "payers", "register", "registration", "visible_ids",
-    "with_ref", "years_of",
+    "may_still_be_bought", "minutes_a_week", "of_referral", "payers", "register", "registration",
+    "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

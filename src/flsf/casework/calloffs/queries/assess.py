@@ -1,6 +1,6 @@
 """What a call-off would cost and which value rules it meets, before anybody is asked to decide."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,6 @@ from flsf.casework.matching import queries as matching
 from flsf.casework.matching import rules as matching_rules
 from flsf.casework.matching.enums import Flag, RuleId
 from flsf.casework.matching.queries import Match
-from flsf.casework.referrals import queries as referrals
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
@@ -108,9 +107,15 @@ def assess(
     flags = matching_rules.flags(place, asked, columns)
     final = mask & match.book.never_set_aside
     said = matching_rules.why_not(place, final, asked, columns)
-    hours = _hours(referral_id, match, place, terms, added=True, site_id=service.site_id, on=on)
-    words = registration_rules.in_words(hours, registration.limits(on))
-    facts = _facts(service, terms, cost, match, place, flags, years, words, person, on)
+    hours = registration.hours(
+        match.child_id,
+        service.pk,
+        since=max(terms.starts_on, on),
+        until=max(terms.ends_on, terms.starts_on, on),
+        on=on,
+        added=minutes_a_week(terms),
+    )
+    facts = _facts(service, terms, cost, match, place, flags, years, hours, person, on)
     return Assessment(
         match=match,
         place=place,
@@ -130,8 +135,7 @@ def assess(
 def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on: date) -> list[str]:
     """What has come up since it was proposed, in words.
 
-    Out of the pool, a check that lapsed, or hours that others have called off since and that
-    would now make the provider a school. The place held for this award counts among them.
+    Out of the pool, or a check that lapsed.
     """
     match = matching.rank(referral_id, on=on)
     place = match.place_of(service_ref)
@@ -141,32 +145,12 @@ def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on:
     columns = matching.services(asked, child_id=match.child_id)
     mask = int(matching_rules.rank(asked, columns, match.book).masks[place])
     final = mask & (RuleId.ADMITTED.bit | RuleId.CHECKS.bit)
-    why = [one.words for one in matching_rules.why_not(place, final, asked, columns)]
-    hours = _hours(referral_id, match, place, terms, on=on)
-    return [*why, *filter(None, [registration.stopped(hours, on)])]
+    return [one.words for one in matching_rules.why_not(place, final, asked, columns)]
 
 
-def _hours(
-    referral_id: int,
-    match: Match,
-    place: int,
-    terms: Terms,
-    *,
-    added: bool = False,
-    site_id: int | None = None,
-    on: date,
-) -> Hours:
-    """The child's hours with the provider; `added`: this call-off holds no place yet."""
-    minutes = terms.half_days_mask.bit_count() * terms.minutes_a_half_day if added else 0
-    return registration.hours(
-        referrals.with_id(referral_id, on=on).child_id,
-        int(match.columns.provider[place]),
-        since=max(terms.starts_on, on),
-        until=max(terms.ends_on, terms.starts_on, on),
-        on=on,
-        is_school=bool(match.columns.registered[place]),
-        added=(site_id, minutes),
-    )
+def minutes_a_week(terms: Terms) -> int:
+    """How many minutes of every week the terms buy."""
+    return terms.half_days_mask.bit_count() * terms.minutes_a_half_day
 
 
 def _options(match: Match) -> list[dict[str, Any]]:
@@ -193,14 +177,11 @@ def _options(match: Match) -> list[dict[str, Any]]:
 
 def _on_terms(match: Match, terms: Terms) -> matching_rules.Question:
     """The question with what would really be bought in place of what was asked for."""
-    starts_on = max(terms.starts_on, date.fromordinal(match.question.today))
-    return replace(
-        match.question,
-        starts_on=starts_on.toordinal(),
-        start_wanted=True,
-        ends_on=max(terms.ends_on, starts_on).toordinal(),
-        half_days=terms.half_days_mask,
-        half_days_needed=max(terms.half_days_mask.bit_count(), 1),
+    return matching.asked_so(
+        match,
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        half_days_mask=terms.half_days_mask,
         minutes=terms.minutes_a_half_day,
     )
 
@@ -231,11 +212,11 @@ def _facts(
     place: int,
     flags: Flag,
     years: list[YearAsked],
-    hours_words: str,
+    hours: Hours,
     person: Person,
     on: date,
 ) -> Facts:
-    gross = cost.gross
+    gross, numbers = cost.gross, registration.limits(on)
     ceiling = framework.ceiling(lot_code=service.lot.code, on=on)
     called = budgets.called_off(lot_codes=ceiling.lot_codes, since=ceiling.since) if ceiling else 0
     limit = budgets.limit_of(accounts.roles_of(person.pk), on=on)
@@ -244,10 +225,11 @@ def _facts(
         direct_award_allowed=service.lot.direct_award_allowed,
         rank=match.rank_of(place),
         fitting=len(match.result.ranked),
-        near_full_time=bool(flags & (Flag.NEAR_FULL_TIME | Flag.ONLY_EDUCATION)),
+        near_full_time=registration_rules.is_near(hours, numbers) or Flag.ONLY_EDUCATION in flags,
+        full_time_in_all=registration_rules.asks_reason(hours, numbers),
         check_runs_out=Flag.CHECK_RUNS_OUT in flags,
-        is_school=bool(match.columns.registered[place]),
-        hours_words=hours_words,
+        is_school=hours.is_school,
+        hours_words=registration_rules.in_words(hours, numbers),
         years=years,
         ceiling=Money(ceiling.pence) if ceiling else None,
         left_under_ceiling=Money(ceiling.pence - called) if ceiling else None,

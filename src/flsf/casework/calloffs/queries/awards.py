@@ -65,6 +65,7 @@ class Agreed:
     nature: str  # what the provision is, for the school's register: "Tutoring: Maths at home"
     proposed_by_id: int | None
     proposed_by_email: str
+    explained: frozenset[str]  # the value rules it goes on in spite of, each with a reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +252,9 @@ def _agreed(which: Q) -> list[Agreed]:
             nature=f"{one.service.lot.name}: {one.service.name}" if one.service else "",
             proposed_by_id=one.proposed_by_id,
             proposed_by_email=one.proposed_by.email if one.proposed_by else "",
+            explained=frozenset(
+                test for test, why in one.findings.get("reasons", {}).items() if why.strip()
+            ),
         )
         for one in Award.objects.filter(which)
         .select_related("provider", "service__lot", "proposed_by")

@@ -1,5 +1,7 @@
 """The hours a call-off would make, counted across every commissioner."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flsf.casework.calloffs.rules import registration
@@ -13,8 +15,6 @@ from flsf.core.people import SYSTEM
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.market.providers import queries as providers
-
-NO_SITE = "no fixed place"
 
 
 def limits(on: date) -> Limits:
@@ -30,42 +30,40 @@ def limits(on: date) -> Limits:
 
 
 def hours(
-    child_id: int,
-    provider_id: int,
-    *,
-    since: date,
-    until: date,
-    on: date,
-    is_school: bool,
-    added: tuple[int | None, int] = (None, 0),
+    child_id: int, service_id: int, *, since: date, until: date, on: date, added: int = 0
 ) -> Hours:
-    """The child's hours with the provider in the fullest week of the period.
+    """The child's hours with the service's provider, at the service's place and in all.
 
-    `added` are a site and the minutes a week of a call-off that holds no place yet.
+    `added` are the minutes a week of a call-off that holds no place yet.
     """
     child = children.with_id(child_id, person=SYSTEM, on=on)
     if child is None:
         raise LookupError(child_id)
-    every = timetable.hours_with(provider_id, since=since, until=until)
+    taught = providers.taught(service_id)
+    every = timetable.hours_with(taught.provider_id, since=since, until=until)
     own = next((one for one in every if one.child_id == child_id), None)
-    by_site = dict(own.by_site) if own else {}
-    site, minutes = added
-    if minutes:
-        by_site[site] = by_site.get(site, 0) + minutes
-    names = {one.pk: one.name for one in providers.sites_of(provider_id)}
-    most = limits(on).full_time_hours
+    by_place = dict(own.by_place) if own else {}
+    if added:
+        by_place[taught.place] = by_place.get(taught.place, 0) + added
+    numbers = limits(on)
+    others = [one for one in every if one.child_id != child_id and _of_age(one, since)]
+    names = {one.pk: one.name for one in providers.sites_of(taught.provider_id)}
     return Hours(
-        minutes=sum(by_site.values()),
-        by_site=tuple((names.get(at or 0, NO_SITE), many) for at, many in by_site.items()),
-        others_full_time=sum(
-            1
-            for one in every
-            if one.child_id != child_id and _is_full_time(one, most) and _of_age(one, since)
-        ),
+        place=place_name(names, taught.place),
+        minutes_there=by_place.get(taught.place, 0),
+        minutes_in_all=(own.minutes if own else 0) + added,
+        by_place=tuple((place_name(names, at), many) for at, many in by_place.items()),
+        others_there=sum(numbers.is_full_time(one.by_place.get(taught.place, 0)) for one in others),
+        others_in_all=sum(numbers.is_full_time(one.minutes) for one in others),
         plan_or_care=child.sen_stage == SenStage.EHCP or child.care == Care.LOOKED_AFTER,
         of_school_age=is_of_school_age(child.birth_date, on=since),
-        is_school=is_school,
+        is_school=taught.is_school,
     )
+
+
+def place_name(names: Mapping[int, str], place: int | None) -> str:
+    """What a place is called, of a provider's sites by id."""
+    return names.get(place or 0, registration.NO_FIXED_PLACE)
 
 
 def stopped(found: Hours, on: date) -> str:
@@ -76,8 +74,80 @@ def stopped(found: Hours, on: date) -> str:
     return registration.in_words(found, numbers)
 
 
-def _is_full_time(one: WithProvider, most_hours: int) -> bool:
-    return one.minutes > most_hours * registration.MINUTES_AN_HOUR
+def unexplained(found: Hours, on: date) -> str:
+    """Why support so asks for a reason, in words with the numbers; empty: it asks for none."""
+    numbers = limits(on)
+    if not registration.asks_reason(found, numbers):
+        return ""
+    return registration.in_words(found, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """How much children are at one place of a provider's, and whether that makes it a school."""
+
+    place: str
+    children: int
+    most_minutes: int  # of any one child in a week
+    full_time: int  # children of school age
+    limits: Limits
+    is_school: bool
+
+    @property
+    def words(self) -> str:
+        """The same as a sentence."""
+        many = f"{self.children} {'child' if self.children == 1 else 'children'}"
+        most = f"at most {registration.in_hours(self.most_minutes)} hours a week"
+        each = f"{many}, {most}{'' if self.children == 1 else ' each'}"
+        return f"{each}. {self._full_time}"
+
+    @property
+    def _full_time(self) -> str:
+        if self.is_school:
+            return "A registered school may teach them full time"
+        if not self.full_time:
+            return "Nobody is there full time"
+        are = "child is" if self.full_time == 1 else "children are"
+        return (
+            f"{self.full_time} {are} there full time. For {self.limits.most_children}, or for "
+            "one who has a plan or is in care, it has to be a registered school"
+        )
+
+
+def at_places(
+    provider_id: int, *, is_school: bool, on: date, only_booked: bool = False
+) -> list[AtPlace]:
+    """Each place at which the provider has a child from that day on, the fullest first."""
+    every = timetable.hours_with(provider_id, since=on, until=None, only_booked=only_booked)
+    names = {one.pk: one.name for one in providers.sites_of(provider_id)}
+    return places_of(every, names, limits(on), is_school=is_school, on=on)
+
+
+def places_of(
+    every: Sequence[WithProvider],
+    names: Mapping[int, str],
+    numbers: Limits,
+    *,
+    is_school: bool,
+    on: date,
+) -> list[AtPlace]:
+    """The same of what was read already."""
+    found = []
+    for place in dict.fromkeys(at for one in every for at in one.by_place):
+        there = [(one, one.by_place[place]) for one in every if place in one.by_place]
+        found.append(
+            AtPlace(
+                place=place_name(names, place),
+                children=len(there),
+                most_minutes=max(minutes for _, minutes in there),
+                full_time=sum(
+                    numbers.is_full_time(minutes) and _of_age(one, on) for one, minutes in there
+                ),
+                limits=numbers,
+                is_school=is_school,
+            )
+        )
+    return sorted(found, key=lambda one: (-one.children, one.place))
 
 
 def _of_age(one: WithProvider, on: date) -> bool:

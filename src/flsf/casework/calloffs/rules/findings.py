@@ -13,6 +13,10 @@ from flsf.mandate.framework.rules import Answer
 ACT = "Procurement Act 2023"
 # Details of a light-touch contract are published within so many days of entering into it.
 DETAILS_DAYS = 120
+TOGETHER = (
+    "No one place would be full time, but all of this provider's places together would: say why "
+    "they are not one school"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Facts:
     rank: int | None
     fitting: int  # services that fit
     near_full_time: bool
+    full_time_in_all: bool  # not at any one place, but with all of the provider's together
     check_runs_out: bool
     is_school: bool
     years: list[YearAsked]  # empty: no budget was chosen yet
@@ -108,8 +113,11 @@ def _registration(facts: Facts, warned: list[str]) -> Finding:
         words = f"Not a school, and the hours are well below full time. {facts.hours_words}"
         return Finding(ValueRule.REGISTRATION, Verdict.MET, words.rstrip(), source)
     said = [one for one in warned if "registered school" in one]
+    if facts.full_time_in_all:
+        said = [TOGETHER, *said]
     words = ". ".join([*said, facts.hours_words])
-    return Finding(ValueRule.REGISTRATION, Verdict.WARNING, words, source)
+    asks = facts.full_time_in_all
+    return Finding(ValueRule.REGISTRATION, Verdict.WARNING, words, source, asks_reason=asks)
 
 
 def _checks(facts: Facts, warned: list[str]) -> Finding:

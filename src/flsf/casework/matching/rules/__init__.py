@@ -1,6 +1,6 @@
 """How services are ranked for a child: pure arithmetic over columns, by published rules."""
 
-from flsf.casework.matching.rules.asking import Asked, Numbers, ask
+from flsf.casework.matching.rules.asking import Asked, Numbers, ask, asked_so
 from flsf.casework.matching.rules.engine import (
     Result,
     earliest_day,
@@ -90,6 +90,7 @@ __all__ = [
     "World",
     "as_text",
     "ask",
+    "asked_so",
     "columns_from",
     "day",
     "distance_in_words",

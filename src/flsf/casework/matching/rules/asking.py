@@ -1,7 +1,7 @@
 """A referral and its child become a question: what is looked for, and nothing else."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flsf.casework.matching.rules.school_age import is_of_school_age
@@ -64,7 +64,7 @@ def ask(
     wanted = asked.start_wanted_on if (asked.start_wanted_on or today) > today else None
     starts_on = wanted or earliest[0]
     ends_on = starts_on + timedelta(weeks=book.weeks_looked_at, days=-1)
-    during = [one for one in asked.bookings if _overlaps(one, starts_on, ends_on)]
+    during = in_period(asked.bookings, starts_on, ends_on)
     half_days = (asked.half_days or WHOLE_WEEK) & ~_busy(during)
     return Question(
         seed=asked.seed,
@@ -87,11 +87,39 @@ def ask(
         earliest=tuple(day.toordinal() for day in earliest),
         of_school_age=is_of_school_age(asked.birth_date, on=starts_on),
         plan_or_care=asked.plan_or_care,
-        minutes_with=_minutes_with(during, starts_on),
+        minutes_with=most_minutes(during, starts_on, of=by_place),
+        minutes_in_all=most_minutes(during, starts_on, of=by_provider),
         has_other_education=asked.has_school,
         full_time_minutes=numbers.full_time_hours * MINUTES_AN_HOUR,
         warning_minutes=numbers.warning_hours * MINUTES_AN_HOUR,
         most_children=numbers.most_children,
+    )
+
+
+def asked_so(
+    question: Question,
+    bookings: Iterable[BookingRow],
+    *,
+    starts_on: date,
+    ends_on: date,
+    half_days: int,
+    minutes: int,
+) -> Question:
+    """The question with what would really be bought in place of what was asked for.
+
+    The child's own hours are those of that period.
+    """
+    during = in_period(bookings, starts_on, ends_on)
+    return replace(
+        question,
+        starts_on=starts_on.toordinal(),
+        start_wanted=True,
+        ends_on=ends_on.toordinal(),
+        half_days=half_days,
+        half_days_needed=max(half_days.bit_count(), 1),
+        minutes=minutes,
+        minutes_with=most_minutes(during, starts_on, of=by_place),
+        minutes_in_all=most_minutes(during, starts_on, of=by_provider),
     )
 
 
@@ -123,20 +151,31 @@ def _needed(asked: Asked, half_days: int) -> int:
     return max(1, half_days.bit_count()) if asked.half_days else 1
 
 
-def _minutes_with(during: Sequence[BookingRow], first: date) -> tuple[tuple[int, int], ...]:
-    """The most minutes a week with each provider on any day of the period, by its id.
+def in_period(bookings: Iterable[BookingRow], first: date, last: date) -> list[BookingRow]:
+    """Those that hold on any day of a period."""
+    return [one for one in bookings if _overlaps(one, first, last)]
+
+
+def by_place(one: BookingRow) -> int:
+    return one.place
+
+
+def by_provider(one: BookingRow) -> int:
+    return one.provider
+
+
+def most_minutes(
+    during: Sequence[BookingRow], first: date, *, of: Callable[[BookingRow], int]
+) -> tuple[tuple[int, int], ...]:
+    """The most minutes a week at each place, or with each provider, on any day of the period.
 
     Sums only grow on a day on which a booking begins.
     """
     days = {max(one.since, first) for one in during}
     most: dict[int, int] = {}
-    for provider in {one.provider for one in during}:
-        most[provider] = max(
-            sum(
-                one.minutes
-                for one in during
-                if one.provider == provider and _overlaps(one, day, day)
-            )
+    for key in {of(one) for one in during}:
+        most[key] = max(
+            sum(one.minutes for one in during if of(one) == key and _overlaps(one, day, day))
             for day in days
         )
     return tuple(sorted(most.items()))

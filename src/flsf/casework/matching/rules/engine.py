@@ -115,13 +115,13 @@ def _too_far(q: Question, c: Columns) -> Ints | None:
 
 
 def _would_be_a_school(q: Question, c: Columns) -> Ints | None:
-    """Rules E18 and E19, and lots for registered schools only."""
+    """Rules E18 and E19 at each place by itself, and lots for registered schools only."""
     fails = c.registered_only & ~c.registered
     asked = q.half_days_needed * q.minutes
     if asked > q.full_time_minutes:
         fails |= _unlawful(q, c, already_counted=False)
-    for provider, minutes in q.minutes_with:
-        here = c.provider == provider
+    for at, minutes in q.minutes_with:
+        here = c.place == at
         if asked <= q.full_time_minutes < asked + minutes:
             fails |= here & _unlawful(q, c, already_counted=minutes > q.full_time_minutes)
         elif asked > q.full_time_minutes:
@@ -219,15 +219,29 @@ def flags(place: int, question: Question, columns: Columns) -> Flag:
     if c.travels[place] and metres(place, q, c) is None:
         found |= Flag.DISTANCE_UNKNOWN
     if not c.registered[place]:
-        here = dict(q.minutes_with).get(int(c.provider[place]), 0)
-        if here + q.half_days_needed * q.minutes >= q.warning_minutes:
+        there, in_all = minutes_there(place, q, c), minutes_in_all(place, q, c)
+        if in_all >= q.warning_minutes:
             found |= Flag.NEAR_FULL_TIME
-        elsewhere = {one for one, _ in q.minutes_with} - {int(c.provider[place])}
+        if there <= q.full_time_minutes < in_all:
+            found |= Flag.FULL_TIME_IN_ALL
+        elsewhere = {one for one, _ in q.minutes_in_all} - {int(c.provider[place])}
         if q.of_school_age and not q.has_other_education and not elsewhere:
             found |= Flag.ONLY_EDUCATION
     if int(c.checks_until[place]) < q.ends_on:
         found |= Flag.CHECK_RUNS_OUT
     return found
+
+
+def minutes_there(place: int, q: Question, c: Columns) -> int:
+    """The child's minutes a week at the service's place, with those that are asked for."""
+    here = dict(q.minutes_with).get(int(c.place[place]), 0)
+    return here + q.half_days_needed * q.minutes
+
+
+def minutes_in_all(place: int, q: Question, c: Columns) -> int:
+    """The same with its provider, whatever the place."""
+    here = dict(q.minutes_in_all).get(int(c.provider[place]), 0)
+    return here + q.half_days_needed * q.minutes
 
 
 def service_key(ref: str) -> int:

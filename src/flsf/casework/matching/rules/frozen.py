@@ -28,8 +28,9 @@ Json = dict[str, Any]
 
 # Changes when the same rules would be followed differently; then the old way is kept too.
 ENGINE = 2
-# What engine 1 was not told of any service.
+# What engine 1 was not told of any service; the places of a provider it took as one.
 UNTOLD: Mapping[str, int] = {"limit": NO_LIMIT, "others": 0, "barred": 0}
+ONE_PLACE = {"place": "provider"}
 
 
 def inputs_as_json(question: Question, columns: Columns) -> Json:
@@ -45,14 +46,15 @@ def inputs_as_json(question: Question, columns: Columns) -> Json:
 
 def columns_from(kept: Mapping[str, Any]) -> Columns:
     """The services of a kept shortlist."""
-    packed_columns = kept["columns"]
-    columns = {
-        name: unpacked(packed_columns[name], dtype)
-        if name in packed_columns
-        else np.full(len(kept["refs"]), UNTOLD[name], dtype)
-        for name, dtype in DTYPES.items()
-    }
+    columns = {name: _column(kept, name, dtype) for name, dtype in DTYPES.items()}
     return Columns(refs=kept["refs"], check_names=kept["check_names"], **columns)
+
+
+def _column(kept: Mapping[str, Any], name: str, dtype: str) -> Ints:
+    told = ONE_PLACE.get(name, name) if name not in kept["columns"] else name
+    if told in kept["columns"]:
+        return unpacked(kept["columns"][told], dtype)
+    return np.full(len(kept["refs"]), UNTOLD[name], dtype)
 
 
 def result_as_json(result: Result, question: Question, columns: Columns, book: RuleBook) -> Json:

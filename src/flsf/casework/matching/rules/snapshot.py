@@ -32,6 +32,7 @@ from flsf.market.providers.enums import (
     ServiceStatus,
     mode_bit,
 )
+from flsf.market.providers.rules import place_key
 
 HALF_DAYS = len(half_days.WEEK)
 # Where the child need not go anywhere, what the provider's building offers makes no odds.
@@ -53,7 +54,7 @@ class TooManyChecks(ValueError):
 
 Table = Mapping[str, Ints]
 
-BOOKED = "service provider child half_day minutes since until school_from school_to"
+BOOKED = "service place child half_day minutes since until school_from school_to"
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +147,7 @@ def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> dict[s
         "provider": column(lambda one: one.provider),
         "lot": column(lambda one: one.lot),
         "site": column(lambda one: one.site or 0),
+        "place": column(lambda one: place_key(one.provider, Mode(one.mode), one.site)),
         "open": column(lambda one: one.status == ServiceStatus.OPEN, bool),
         "closed_from": column(lambda one: _ordinal(one.closed_from)),
         "lowest_age": column(lambda one: max(one.lowest_age, of_lot(one).lowest_age), np.int16),
@@ -219,14 +221,12 @@ def _bookings(bookings: Iterable[BookingRow], rows: Mapping[int, int]) -> Table:
         first, last = school_age(one.birth_date)
         found.append(
             (
-                *(rows.get(one.service, -1), one.provider, one.child, one.half_day, one.minutes),
+                *(rows.get(one.service, -1), one.place, one.child, one.half_day, one.minutes),
                 *(_ordinal(one.since), _ordinal(one.until)),
                 *(first.toordinal(), last.toordinal()),
             )
         )
-    return _table(
-        found, "service provider child half_day minutes since until school_from school_to"
-    )
+    return _table(found, BOOKED)
 
 
 def _columns(
@@ -338,13 +338,13 @@ def _checks(kept: Snapshot, now: int, first: int) -> tuple[Ints, Ints]:
 
 
 def _full_time(kept: Snapshot, first: int, last: int, most_minutes: int) -> Ints:
-    """How many children of school age each service's provider has for more than full time."""
+    """How many children of school age are at each service's place for more than full time."""
     bookings = kept.bookings
     of_age = (bookings["school_from"] <= first) & (bookings["school_to"] >= first)
-    provider, child = bookings["provider"][of_age], bookings["child"][of_age]
-    pairs, place = np.unique(np.stack((provider, child)), axis=1, return_inverse=True)
+    places, child = bookings["place"][of_age], bookings["child"][of_age]
+    pairs, row = np.unique(np.stack((places, child)), axis=1, return_inverse=True)
     minutes = peaks(
-        place.reshape(-1),
+        row.reshape(-1),
         bookings["since"][of_age],
         bookings["until"][of_age],
         bookings["minutes"][of_age],
@@ -354,4 +354,4 @@ def _full_time(kept: Snapshot, first: int, last: int, most_minutes: int) -> Ints
     )
     full_time = pairs[0][minutes > most_minutes]
     count = {int(one): int((full_time == one).sum()) for one in np.unique(full_time)}
-    return np.array([count.get(one, 0) for one in kept.fixed["provider"].tolist()], dtype=np.int16)
+    return np.array([count.get(one, 0) for one in kept.fixed["place"].tolist()], dtype=np.int16)

@@ -54,6 +54,7 @@ DTYPES: Mapping[str, str] = {
     "limit": "int16",
     "others": "int16",
     "barred": "uint8",
+    "place": "int32",
 }
 
 
@@ -64,11 +65,11 @@ class Columns:
     `checks_lacking`: a bit for each check that is not in date on both days that count;
     `checks_until`: the first day on which one in date runs out; `free`: the half-days with a
     place free on every day of the period; `full_time_children`: how many children of school
-    age the provider has for more than full-time hours; `lowest_rate`: of those that can be
-    bought in the lot; `limit`: how many children at most until our first visit; `others`: the most
-    other children, on any day of the period, who count against it; `barred`: why nothing may be
-    awarded to the provider (market.exclusions `Bar`). `key` is a hash of the reference, for the
-    rotation.
+    age are at the service's place for more than full-time hours; `lowest_rate`: of those that
+    can be bought in the lot; `limit`: how many children at most until our first visit; `others`:
+    the most other children, on any day of the period, who count against it; `barred`: why nothing
+    may be awarded to the provider (market.exclusions `Bar`). `key` is a hash of the reference,
+    for the rotation.
     """
 
     refs: Sequence[str]
@@ -105,6 +106,7 @@ class Columns:
     limit: Ints
     others: Ints
     barred: Ints
+    place: Ints  # market.providers.rules.place_key
 
     def __len__(self) -> int:
         return len(self.refs)
@@ -151,7 +153,8 @@ class Question:
     # Rules E18 and E19.
     of_school_age: bool
     plan_or_care: bool  # has an education, health and care plan, or is looked after
-    minutes_with: tuple[tuple[int, int], ...]  # a week, by provider, over the whole period
+    minutes_with: tuple[tuple[int, int], ...]  # a week, by place, the most in the whole period
+    minutes_in_all: tuple[tuple[int, int], ...]  # the same by provider, its places together
     has_other_education: bool
     full_time_minutes: int
     warning_minutes: int
@@ -164,7 +167,10 @@ class Question:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         values = dict(kept)
         values["earliest"] = tuple(kept["earliest"])
-        values["minutes_with"] = tuple((one, minutes) for one, minutes in kept["minutes_with"])
+        # Engine 1 knew no places but the provider's, taken as one.
+        for name in ("minutes_with", "minutes_in_all"):
+            pairs = kept.get(name, kept["minutes_with"])
+            values[name] = tuple((one, minutes) for one, minutes in pairs)
         return cls(**values)
 
 

@@ -6,7 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from flsf.casework.matching.enums import RULE_ORDER, Flag, RuleId
-from flsf.casework.matching.rules.engine import earliest_day, metres
+from flsf.casework.matching.rules.engine import (
+    earliest_day,
+    metres,
+    minutes_in_all,
+    minutes_there,
+)
 from flsf.casework.matching.rules.values import Columns, Question, RuleBook
 from flsf.core import access, half_days, needs
 from flsf.core.dates import in_words
@@ -105,9 +110,14 @@ def warnings(found: Flag, place: int, q: Question, c: Columns) -> list[str]:
         said.append("We do not know how far this is: check the journey")
     if Flag.NEAR_FULL_TIME in found:
         said.append(
-            f"{hours(_minutes_there(place, q, c))} hours a week with a provider that is not a "
+            f"{hours(minutes_in_all(place, q, c))} hours a week with a provider that is not a "
             "registered school: full time begins above "
             f"{hours(q.full_time_minutes)} hours"
+        )
+    if Flag.FULL_TIME_IN_ALL in found:
+        said.append(
+            "No one of its places would be full time, but all of them together would: only a "
+            "registered school may give that to some children"
         )
     if Flag.ONLY_EDUCATION in found:
         said.append("It would be the child's only education, and it is not a registered school")
@@ -118,11 +128,6 @@ def warnings(found: Flag, place: int, q: Question, c: Columns) -> list[str]:
 
 def hours(minutes: int) -> str:
     return f"{minutes / MINUTES_AN_HOUR:.2f}".rstrip("0").rstrip(".")
-
-
-def _minutes_there(place: int, q: Question, c: Columns) -> int:
-    here = dict(q.minutes_with).get(int(c.provider[place]), 0)
-    return here + q.half_days_needed * q.minutes
 
 
 def _lot(_: _One) -> str:
@@ -215,14 +220,14 @@ def _registration(one: _One) -> str:
     place, q, c = one
     if c.registered_only[place]:
         return "This lot is for registered schools only, and the provider is not one"
-    there = hours(_minutes_there(place, q, c))
+    there = hours(minutes_there(place, q, c))
     why = (
         "a child who has a plan or is looked after"
         if q.plan_or_care
         else f"{q.most_children} or more children of school age"
     )
     return (
-        f"It would have the child for {there} hours a week. More than "
+        f"The child would be at this place for {there} hours a week. More than "
         f"{hours(q.full_time_minutes)} hours is full time, and only a registered school may give "
         f"that to {why}"
     )

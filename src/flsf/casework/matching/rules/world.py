@@ -90,6 +90,7 @@ class BookingRow(NamedTuple):
     until: date | None
     birth_date: date
     lot: int = 0
+    place: int = 0
 
 
 class LimitRow(NamedTuple):

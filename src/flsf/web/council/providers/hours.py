@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from flsf.casework.calloffs.queries import registration
-from flsf.casework.calloffs.rules.registration import MINUTES_AN_HOUR, Limits
+from flsf.casework.calloffs.rules.registration import Limits, at, in_hours
 from flsf.casework.children import queries as children
 from flsf.casework.children.rules import Named
 from flsf.casework.timetable import queries as timetable
@@ -36,33 +36,30 @@ class Row:
     @property
     def where(self) -> str:
         return ", ".join(
-            f"{_hours(minutes)} at {self.sites.get(site or 0, registration.NO_SITE)}"
-            for site, minutes in self.found.by_site.items()
+            f"{in_hours(minutes)} {at(registration.place_name(self.sites, place))}"
+            for place, minutes in self.found.by_place.items()
         )
 
     @property
     def hours(self) -> str:
-        return _hours(self.found.minutes)
+        return in_hours(self.found.minutes)
 
     @property
     def means(self) -> str:
         return (
             f"warned from {self.limits.warning_hours}, "
-            f"full time above {self.limits.full_time_hours}"
+            f"full time above {self.limits.full_time_hours} at one place"
         )
 
     @property
     def standing(self) -> str:
         if self.is_school:
             return "A registered school"
-        if self.found.minutes > self.limits.full_time_hours * MINUTES_AN_HOUR:
-            return "Full time"
-        near = self.found.minutes >= self.limits.warning_hours * MINUTES_AN_HOUR
-        return "Near full time" if near else "Part time"
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes / MINUTES_AN_HOUR:.2f}".rstrip("0").rstrip(".")
+        if any(self.limits.is_full_time(one) for one in self.found.by_place.values()):
+            return "Full time at one place"
+        if self.limits.is_full_time(self.found.minutes):
+            return "Full time in all"
+        return "Near full time" if self.limits.is_near(self.found.minutes) else "Part time"
 
 
 def _rows(asked: Asked) -> Rows:
@@ -80,6 +77,16 @@ def _child_of(row: Row) -> str | None:
     return row.child.ref if row.child and row.child.known_as else None
 
 
+def _context(asked: Asked) -> Mapping[str, object]:
+    ref = asked.captured["ref"]
+    provider = found(providers.with_ref(ref, person=asked.person))
+    is_school = provider.registration == Registration.SCHOOL
+    return {
+        "back": {"text": "The provider", "href": reverse("provider-page", kwargs={"ref": ref})},
+        "places": registration.at_places(provider.pk, is_school=is_school, on=asked.on),
+    }
+
+
 HOURS = ListPage(
     name="provider-hours",
     title="Hours a week with this provider",
@@ -93,18 +100,16 @@ HOURS = ListPage(
     ),
     rows=_rows,
     child=_child_of,
-    context=lambda asked: {
-        "back": {
-            "text": "The provider",
-            "href": reverse("provider-page", kwargs={"ref": asked.captured["ref"]}),
-        }
-    },
+    context=_context,
+    template="council/providers/hours.html",
     noun=("child", "children"),
     empty="No child is booked with this provider.",
     worked_out=(
         "The fullest week from today on, of everything booked or held with the provider, whoever "
-        "arranged it. Its places count together. Full time for a child with a plan or in care, or "
+        "arranged it: at each place, and in all. What is done at home, online or in the community "
+        "counts as one place more. Full time at one place for a child with a plan or in care, or "
         "for five children, may only be given by a registered school (Education and Skills Act "
-        "2008, section 92). An award that would go beyond that cannot be proposed or decided."
+        "2008, section 92). An award that would go beyond that cannot be proposed or decided. "
+        "Where only all places together would be full time, an officer must say why it goes on."
     ),
 )

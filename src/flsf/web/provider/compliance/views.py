@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from flsf.casework.calloffs.queries import registration
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
@@ -17,6 +18,7 @@ from flsf.market.checks.enums import Outcome, Standing
 from flsf.market.checks.queries import CheckStanding, ToldOf
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import Registration
 from flsf.oversight.escalations import actions as escalation_actions
 from flsf.oversight.escalations import queries as escalations
 from flsf.shared.accounts.enums import Permission
@@ -48,6 +50,7 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
     provider = found(providers.own(person=person))
     shown = checks.standings([provider.pk], on=today)[provider.pk]
     told = checks.told(person=person, provider_id=provider.pk)
+    is_school = provider.registration == Registration.SCHOOL
     context = {
         "provider": provider,
         "checks": shown,
@@ -59,6 +62,11 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
         "sites": admissions.site_suspensions(provider.pk, person=person),
         "cases": escalations.cases(person=person, provider_id=provider.pk),
         "exclusions": exclusions.own_cases(person=person),
+        "is_school": is_school,
+        "limits": registration.limits(today),
+        "places": registration.at_places(
+            provider.pk, is_school=is_school, on=today, only_booked=True
+        ),
         "reminders": checks.reminders(provider.pk, person=person),
     }
     return render(request, "provider/compliance/page.html", context)
