@@ -10,6 +10,8 @@ from flsf.casework.calloffs.models import Award
 from flsf.casework.timetable import queries as timetable
 from flsf.core.people import SYSTEM
 from flsf.flows.keep_limit import OverLimit
+from flsf.mandate.law import actions as law
+from flsf.mandate.law.enums import Key
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions import queries
 from flsf.market.admissions.actions import (
@@ -73,6 +75,17 @@ def test_the_second_child_is_refused_when_proposed_and_told_why():
         "those days, held or agreed. Choose another service, or record the visit first."
     )
     assert Award.objects.count() == 1
+
+
+def test_how_soon_we_visit_is_the_laws_of_the_day_it_was_decided():
+    at = scene()
+    for days, since in ((28, TODAY), (14, TODAY + DAY)):
+        law.set_value(
+            key=Key.FIRST_VISIT_DAYS, value=days, in_force_from=since, source="Cabinet, May 2026",
+            by=at.director, at=NOW,
+        )  # fmt: skip
+    found = limited(at)
+    assert found.visit_due_on == TODAY + 28 * DAY
 
 
 def test_more_days_for_a_child_who_is_there_are_within_the_limit():

@@ -52,6 +52,7 @@ class Key(StrEnum):
     REPLY_DAYS = "reply-days"  # a provider's right to reply
     REPRESENTATION_DAYS = "representation-days"  # before an exclusion is decided (sections 48, 58)
     CLARIFICATION_DAYS = "clarification-days"  # to answer what evaluators ask
+    FIRST_VISIT_DAYS = "first-visit-days"  # after an admission with a limit
     MINISTER_NOTICE_DAYS = "minister-notice-days"  # section 59
     ACKNOWLEDGE_APPLICATION_DAYS = "acknowledge-application-days"  # peers 8.2
     DECIDE_APPLICATION_DAYS = "decide-application-days"  # peers 8.2

@@ -9,7 +9,9 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.admissions import queries, rules
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
+from flsf.market.admissions import queries
 from flsf.market.admissions.actions.joining import NeedsAPerson
 from flsf.market.admissions.enums import Tag, VisitOutcome
 from flsf.market.admissions.models import Admission, Condition, Visit
@@ -56,7 +58,7 @@ def limit(
 ) -> None:
     """Those places of one provider, together, are for so many children until our first visit.
 
-    The visit is due VISIT_DAYS later. Raises NeedsAPerson.
+    The visit is due so many days later as the law table says. Raises NeedsAPerson.
     """
     if by.pk is None:
         raise NeedsAPerson
@@ -80,13 +82,14 @@ def limit_many(
     if by.pk is None:
         raise NeedsAPerson
     since = london_day(at)
+    due_on = since + timedelta(days=law.value(Key.FIRST_VISIT_DAYS, on=since))
     places = list(Admission.objects.filter(pk__in=admission_ids, provider__in=limits))
     made = Condition.objects.bulk_create(
         Condition(
             provider_id=provider,
             most_children=limits[provider][0],
             since=since,
-            visit_due_on=since + timedelta(days=rules.VISIT_DAYS),
+            visit_due_on=due_on,
             reason=limits[provider][1],
             decided_by_id=by.pk,
             decided_at=at,
