@@ -274,11 +274,16 @@ def test_the_worker_finds_it_and_does_it():
     at = scene()
     decided(at)
     ask(at)
+    with ThreadPoolExecutor(max_workers=1) as pool:  # a browser's test may run a loop in ours
+        pool.submit(_work_off).result(timeout=60)
+    assert (written(), last().told) == ((1, 1, 1), 1)
+
+
+def _work_off():
     connector = app.connector.get_worker_connector()
     app.with_connector(connector).run_worker(
         wait=False, install_signal_handlers=False, listen_notify=False
     )
-    assert (written(), last().told) == ((1, 1, 1), 1)
 
 
 # --- The table ---

@@ -13,7 +13,15 @@ from flsf.mandate.law.models import Provision
 from flsf.market.applications import actions as applications
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Outcome
-from flsf.market.evaluation.models import Consensus, Decision, Evaluation, Evaluator, Mark, Report
+from flsf.market.evaluation.models import (
+    Clarification,
+    Consensus,
+    Decision,
+    Evaluation,
+    Evaluator,
+    Mark,
+    Report,
+)
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member
@@ -451,6 +459,28 @@ def test_nothing_is_decided_before_the_report_or_while_the_applicant_is_asked(at
     ):
         assert "The applicant has been asked something. Wait for the answer." in text(response)
     assert not Decision.objects.exists()
+
+
+def test_only_an_evaluator_free_of_interest_asks_the_applicant(at):
+    made = opened(at)
+    link = f'href="{page("ask", made)}"'
+    said = "You are not an evaluator of this application, so you ask its applicant nothing."
+    client = as_(at.first)
+    assert link not in text(client.get(page("file", made)))
+    for response in (
+        client.get(page("ask", made)),
+        client.post(page("ask", made), {"words": "Which ages?"}),
+    ):
+        assert said in text(response)
+    actions.assign(evaluation_id=made.pk, person_id=at.first.pk, by=at.second, at=NOW)
+    assert "Say first whether you have an interest" in text(client.get(page("ask", made)))
+    declared = {"evaluation_id": made.pk, "by": at.first, "at": NOW}
+    actions.declare(has_interest=True, interest="My aunt works there.", **declared)
+    assert "so somebody else asks (section 83)" in text(client.get(page("ask", made)))
+    assert link not in text(client.get(page("file", made)))
+    assert not Clarification.objects.exists()
+    free = marking(at)
+    assert f'href="{page("ask", free)}"' in text(client.get(page("file", free)))
 
 
 def test_a_part_that_is_not_met_leaves_only_not_yet(at):

@@ -239,6 +239,26 @@ def test_a_question_stops_the_clock_until_it_is_answered():
     assert clock.due_on > full.decide_by
 
 
+def test_only_an_evaluator_who_is_free_of_interest_asks():
+    at = scene()
+    made = opened(at)
+    given = {"evaluation_id": made.pk, "words": "Which floor?", "at": NOW}
+    for stranger in (at.first, at.director):
+        with pytest.raises(actions.NotYourEvaluation):
+            actions.ask(by=stranger, **given)
+    for one in (at.first, at.second):
+        actions.assign(evaluation_id=made.pk, person_id=one.pk, by=at.first, at=NOW)
+    with pytest.raises(actions.DeclareFirst):
+        actions.ask(by=at.first, **given)
+    told = {"evaluation_id": made.pk, "at": NOW}
+    actions.declare(has_interest=True, interest="My aunt works there.", by=at.first, **told)
+    actions.declare(has_interest=False, by=at.second, **told)
+    with pytest.raises(actions.HasInterest):
+        actions.ask(by=at.first, **given)
+    assert (Clarification.objects.count(), status(made)) == (0, Status.BEING_CHECKED)
+    assert actions.ask(by=at.second, **given).asked_by == at.second
+
+
 @pytest.mark.parametrize(
     "broken", [{"answer": "Yes."}, {"answered_at": NOW}, {"answered_at": NOW, "answer": "Yes."}]
 )

@@ -255,12 +255,18 @@ def _own(evaluation_id: int, by: Person) -> Evaluator:
     return own
 
 
-def _marking(evaluation_id: int, by: Person) -> Evaluator:
+def _free(evaluation_id: int, by: Person) -> Evaluator:
+    """Somebody named to judge it who said that they have no interest (rule P32)."""
     own = _own(evaluation_id, by)
     if own.has_interest is None:
         raise DeclareFirst
     if own.has_interest:
         raise HasInterest
+    return own
+
+
+def _marking(evaluation_id: int, by: Person) -> Evaluator:
+    own = _free(evaluation_id, by)
     if own.finished_at is not None:
         raise Finished
     return own

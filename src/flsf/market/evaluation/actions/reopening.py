@@ -9,7 +9,7 @@ from flsf.core.refusals import Refusal
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.actions.common import Told, _record
 from flsf.market.evaluation.actions.deciding import WordsMissing
-from flsf.market.evaluation.actions.marking import DeclareFirst, HasInterest, _own
+from flsf.market.evaluation.actions.marking import _free
 from flsf.market.evaluation.enums import Tag
 from flsf.market.evaluation.models import Standing
 
@@ -31,12 +31,7 @@ def reopen(
     What both had finished does not change. Raises NotYourEvaluation, DeclareFirst, HasInterest,
     WordsMissing, TooLate and DoesNotStand.
     """
-    own = _own(evaluation_id, by)
-    evaluation = own.evaluation
-    if own.has_interest is None:
-        raise DeclareFirst
-    if own.has_interest:
-        raise HasInterest
+    evaluation = _free(evaluation_id, by).evaluation
     if not because.strip():
         raise WordsMissing("Write why it is judged anew.")
     if getattr(evaluation, "report", None) is not None:

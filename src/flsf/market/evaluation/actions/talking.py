@@ -15,7 +15,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import _locked, _record
 from flsf.market.evaluation.actions.deciding import AlreadyDecided, WordsMissing
-from flsf.market.evaluation.actions.marking import NotYourEvaluation, ScoreWrong
+from flsf.market.evaluation.actions.marking import NotYourEvaluation, ScoreWrong, _free
 from flsf.market.evaluation.enums import Tag
 from flsf.market.evaluation.models import Clarification, Consensus, Evaluation
 from flsf.market.evaluation.rules import Judgement
@@ -70,12 +70,13 @@ class NoteMissing(Refusal):
 
 @transaction.atomic
 def ask(*, evaluation_id: int, words: str, by: Person, at: datetime) -> Clarification:
-    """The applicant is asked, and the clock stands still until they answer, or until somebody
-    goes on without an answer after the last day for it.
+    """An evaluator asks the applicant, and the clock stands still until they answer, or until
+    somebody goes on without an answer after the last day for it.
 
-    Raises WordsMissing, AlreadyAsked and AlreadyDecided.
+    Raises NotYourEvaluation, DeclareFirst, HasInterest, WordsMissing, AlreadyAsked and
+    AlreadyDecided.
     """
-    evaluation = _locked(evaluation_id)
+    evaluation = _free(evaluation_id, by).evaluation
     if not words.strip():
         raise WordsMissing
     if _is_decided(evaluation):

@@ -80,6 +80,17 @@ class Opened:
         return any(one.answered_at is None and one.answer_by < self.on for one in asked)
 
     @property
+    def why_not_ask(self) -> str:
+        """Why this person asks the applicant nothing; empty if they are an evaluator and free."""
+        if self.mine is None:
+            return "You are not an evaluator of this application, so you ask its applicant nothing."
+        if self.mine.has_interest is None:
+            return "Say first whether you have an interest in this applicant."
+        if self.mine.has_interest:
+            return "You have an interest in this applicant, so somebody else asks (section 83)."
+        return ""
+
+    @property
     def why_not_mark(self) -> str:
         """Why this person marks nothing; empty if they may."""
         if self.mine is None:

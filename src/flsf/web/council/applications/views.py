@@ -37,8 +37,8 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "hides_answers": opened.hides_answers,
         "next_text": text,
         "next_href": reverse(name, kwargs={"ref": opened.ref}) if name else "",
-        "may_close": opened.may_evaluate and opened.is_unanswered,
-        "may_ask": opened.may_evaluate
+        "may_close": not opened.why_not_ask and opened.is_unanswered,
+        "may_ask": not opened.why_not_ask
         and opened.seen is not None
         and opened.seen.stage not in (Stage.QUESTION, Stage.DECIDED, Stage.RELEASED),
         "wants_evaluators": opened.may_evaluate and opened.wants_evaluators,
@@ -148,6 +148,7 @@ def _declared(request: HttpRequest, opened: Opened, *, has_interest: bool) -> Ht
 
 @requires(Permission.EVALUATE_APPLICATIONS)
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    """An evaluator free of interest asks; others read why they do not."""
     opened = Opened(request, ref)
     if opened.seen is None:
         return redirect("application-file", ref=opened.ref)
@@ -165,7 +166,8 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "You asked the applicant. The clock stands still")
             return redirect("application-file", ref=opened.ref)
-    return render(request, "council/applications/ask.html", {**opened.frame, "form": form})
+    context = {**opened.frame, "form": form, "refused": opened.why_not_ask}
+    return render(request, "council/applications/ask.html", context)
 
 
 @requires(Permission.EVALUATE_APPLICATIONS)
