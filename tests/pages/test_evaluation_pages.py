@@ -8,13 +8,10 @@ from django.urls import reverse
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM
-from flsf.mandate.law.enums import Key
-from flsf.mandate.law.models import Provision
 from flsf.market.applications import actions as applications
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import (
-    Clarification,
     Consensus,
     Decision,
     Evaluation,
@@ -23,12 +20,10 @@ from flsf.market.evaluation.models import (
     Report,
 )
 from flsf.shared.accounts.enums import Role
-from flsf.shared.notify.models import Message
-from tests.factories import NOW, TODAY, council_member
+from tests.factories import NOW, council_member
 from tests.factories_applications import answered, applicant, document, sent
 from tests.factories_evaluation import (
     agreed,
-    finish,
     judgements,
     mark_all,
     marking,
@@ -109,55 +104,10 @@ def test_one_application_costs_as_many_queries_as_three(at, django_assert_num_qu
         marking(at)
         # Session, person, memberships, second factor; applications, evaluations with
         # evaluators, agreements and what stands, pauses, what is asked, working days,
-        # what was promised; decisions.
-        with django_assert_num_queries(13):
+        # what was promised; receipts with their calendar, decisions, who joined.
+        with django_assert_num_queries(18):
             client.get("/applications/")
         marking(at)
-
-
-def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queries):
-    client = as_(at.first)
-    with clock.stopped_at(NOW + timedelta(days=40)):
-        for _ in range(4):
-            finish(at, marking(at), on=NOW + timedelta(days=3))
-        assert "Too few were decided in the last twelve months" in text(
-            client.get("/applications/")
-        )
-        with django_assert_num_queries(20):
-            Client().get("/framework/join/")
-        public = text(Client().get("/framework/join/"))
-        assert "We have decided too few in the last twelve months to say yet." in public
-        finish(at, marking(at), on=NOW + timedelta(days=39))
-        # From Monday 18 May, without 25 May and 15 June: both are bank holidays in the UK.
-        assert (
-            "Decided in the last twelve months: 5, of which 4 within the 20 working days promised. "
-            "Half were decided within 1 working day; the longest took 25."
-            in text(client.get("/applications/"))
-        )
-        public = text(Client().get("/framework/join/"))
-        assert "we decided 5 applications, 4 of them within 20 working days." in public
-        assert "Half were decided within 1 working day. The longest took 25." in public
-        with django_assert_num_queries(20):
-            Client().get("/framework/join/")
-
-
-def test_a_changed_promise_is_said_on_the_way_in_and_not_held_against_earlier_ones(at):
-    Provision.objects.create(
-        key=Key.DECIDE_APPLICATION_DAYS, value=1, unit="working_days",
-        in_force_from=TODAY + timedelta(days=1), words="Decided in a day", source="For a test",
-    )  # fmt: skip
-    tuesday = NOW + timedelta(days=4)
-    for when in (NOW, NOW, NOW, NOW, NOW + timedelta(days=1)):
-        finish(at, marking(at, when=when), on=tuesday)
-    with clock.stopped_at(tuesday):
-        public = text(Client().get("/framework/join/"))
-        assert "We decide within 1 working day, and" in public
-        assert "5 applications, 4 of them in the time we had promised. Half" in public
-        html = text(as_(at.first).get("/applications/"))
-        assert (
-            "Decided in the last twelve months: 5, of which 4 within the working days promised."
-            in html
-        )
 
 
 # --- Naming and declaring ---
@@ -325,22 +275,6 @@ def test_who_has_an_interest_or_has_not_said_opens_no_file_of_the_applicant(at):
     assert as_(at.second).get(address).status_code == 200
 
 
-# --- Asking ---
-
-
-def test_a_question_stops_the_clock_and_is_asked_once(at):
-    made = marking(at)
-    client = as_(at.first)
-    assert "Write what you ask" in text(client.post(page("ask", made), {"words": ""}))
-    assert client.post(page("ask", made), {"words": "Which ages?"}).url == page("file", made)
-    html = text(client.get(page("file", made)))
-    assert "Which ages?" in html
-    assert "Not answered yet, due 22 May 2026. The clock stands still." in html
-    html = text(client.post(page("ask", made), {"words": "And where?"}))
-    assert "has not answered the last question yet" in html
-    assert "And where?" in html
-
-
 # --- Agreeing ---
 
 
@@ -461,28 +395,6 @@ def test_nothing_is_decided_before_the_report_or_while_the_applicant_is_asked(at
     assert not Decision.objects.exists()
 
 
-def test_only_an_evaluator_free_of_interest_asks_the_applicant(at):
-    made = opened(at)
-    link = f'href="{page("ask", made)}"'
-    said = "You are not an evaluator of this application, so you ask its applicant nothing."
-    client = as_(at.first)
-    assert link not in text(client.get(page("file", made)))
-    for response in (
-        client.get(page("ask", made)),
-        client.post(page("ask", made), {"words": "Which ages?"}),
-    ):
-        assert said in text(response)
-    actions.assign(evaluation_id=made.pk, person_id=at.first.pk, by=at.second, at=NOW)
-    assert "Say first whether you have an interest" in text(client.get(page("ask", made)))
-    declared = {"evaluation_id": made.pk, "by": at.first, "at": NOW}
-    actions.declare(has_interest=True, interest="My aunt works there.", **declared)
-    assert "so somebody else asks (section 83)" in text(client.get(page("ask", made)))
-    assert link not in text(client.get(page("file", made)))
-    assert not Clarification.objects.exists()
-    free = marking(at)
-    assert f'href="{page("ask", free)}"' in text(client.get(page("file", free)))
-
-
 def test_a_part_that_is_not_met_leaves_only_not_yet(at):
     made = reported(at, but={WRITTEN: 2}, outcome=Outcome.DECLINE)
     html = text(as_(at.director).get(page("decision", made)))
@@ -506,11 +418,3 @@ def test_others_see_nothing_of_it(at, role):
         assert client.get(page(name, made)).status_code == 403
     assert client.post(reverse("round-tell", kwargs={"number": 1})).status_code == 403
     assert Evaluation.objects.count() == 1
-
-
-def test_a_question_is_emailed_to_the_applicant(at):
-    person = applicant()
-    made = marking(at, person)
-    as_(at.first).post(page("ask", made), {"words": "Which ages?"})
-    told = Message.objects.get()
-    assert (told.template, told.recipient_id) == ("application-question", person.pk)

@@ -148,19 +148,19 @@ def took(*days, promised=20):
 
 
 def test_how_long_decisions_took_is_told_in_whole_numbers():
-    assert rules.decision_times([]) == rules.DecisionTimes(0, 0, 0, 0, None)
-    assert rules.decision_times(took(20, 3, 21, 7)) == rules.DecisionTimes(4, 3, 7, 21, 20)
+    assert rules.times_of([]) == rules.Times(0, 0, 0, 0, None)
+    assert rules.times_of(took(20, 3, 21, 7)) == rules.Times(4, 3, 7, 21, 20)
     mixed = [*took(20), *took(11, promised=10), *took(5, 5)]
-    assert rules.decision_times(mixed) == rules.DecisionTimes(4, 3, 5, 20, None)
-    assert not rules.decision_times(took(1, 2, 3, 4)).is_telling
-    assert rules.decision_times(took(1, 2, 3, 4, 5)).is_telling
+    assert rules.times_of(mixed) == rules.Times(4, 3, 5, 20, None)
+    assert not rules.times_of(took(1, 2, 3, 4)).is_telling
+    assert rules.times_of(took(1, 2, 3, 4, 5)).is_telling
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), min_size=1, max_size=12))
 def test_how_long_decisions_took_is_as_a_slow_count_says(pairs):
-    found = rules.decision_times([rules.Taken(*one) for one in pairs])
+    found = rules.times_of([rules.Taken(*one) for one in pairs])
     by_day = [sum(1 for days, _ in pairs if days <= limit) for limit in range(61)]
-    assert found.decided == by_day[60] == len(pairs)
+    assert found.counted == by_day[60] == len(pairs)
     assert found.within == len(pairs) - sum(1 for days, promised in pairs if promised < days)
     assert found.half_within == next(n for n, many in enumerate(by_day) if 2 * many >= len(pairs))
     assert found.longest == next(n for n, many in enumerate(by_day) if many == len(pairs))

@@ -8,7 +8,7 @@ from flsf.mandate.law.enums import Key
 from flsf.mandate.law.models import Provision
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Stage
-from flsf.market.evaluation.rules import DecisionTimes
+from flsf.market.evaluation.rules import Times
 from tests.factories import NOW, TODAY
 from tests.factories_applications import applicant, sent
 from tests.factories_evaluation import (
@@ -61,21 +61,21 @@ def test_how_long_it_took_counts_from_the_day_after_and_not_while_the_applicant_
     actions.answer(**told, at=NOW + 5 * DAY)
     finish(at, made, on=NOW + 6 * DAY)
     # Sent on Friday 15 May; Monday and Tuesday wait for the answer that came on Wednesday.
-    assert times(at) == DecisionTimes(decided=1, within=1, half_within=2, longest=2, promised=20)
+    assert times(at) == Times(counted=1, within=1, half_within=2, longest=2, promised=20)
     decided(at)  # on the day it was sent
-    assert times(at) == DecisionTimes(decided=2, within=2, half_within=0, longest=2, promised=20)
+    assert times(at) == Times(counted=2, within=2, half_within=0, longest=2, promised=20)
 
 
 def test_only_what_was_decided_on_those_days_in_that_framework_is_counted():
     at = scene()
     decided(at)
-    assert times(at).decided == 1
-    assert times(at, since=TODAY + DAY).decided == 0
-    assert times(at, until=TODAY - DAY).decided == 0
-    assert times(at, since=TODAY, until=TODAY).decided == 1
-    assert queries.decision_times(at.framework.pk + 1, since=TODAY, until=TODAY).decided == 0
-    assert queries.last_twelve_months(on=TODAY.replace(year=2027) - DAY).decided == 1
-    assert queries.last_twelve_months(on=TODAY.replace(year=2027)).decided == 0
+    assert times(at).counted == 1
+    assert times(at, since=TODAY + DAY).counted == 0
+    assert times(at, until=TODAY - DAY).counted == 0
+    assert times(at, since=TODAY, until=TODAY).counted == 1
+    assert queries.decision_times(at.framework.pk + 1, since=TODAY, until=TODAY).counted == 0
+    assert queries.measured(None, on=TODAY.replace(year=2027) - DAY).decided.counted == 1
+    assert queries.measured(None, on=TODAY.replace(year=2027)).decided.counted == 0
 
 
 def test_how_long_it_took_asks_as_often_for_three_as_for_one(django_assert_num_queries):
@@ -86,7 +86,7 @@ def test_how_long_it_took_asks_as_often_for_three_as_for_one(django_assert_num_q
     decided(at)
     decided(at)
     with django_assert_num_queries(4):
-        assert times(at).decided == 3
+        assert times(at).counted == 3
 
 
 def test_each_is_held_to_what_was_promised_on_the_day_it_was_sent():
@@ -109,9 +109,7 @@ def test_each_is_held_to_what_was_promised_on_the_day_it_was_sent():
     assert seen.clock == shown[after.application.ref]
     for one in (before, after):
         finish(at, one, on=AFTER + 5 * DAY)  # 12 working days
-    assert times(at) == DecisionTimes(
-        decided=2, within=1, half_within=12, longest=12, promised=None
-    )
+    assert times(at) == Times(counted=2, within=1, half_within=12, longest=12, promised=None)
 
 
 def times(at, since=TODAY, until=TODAY + 30 * DAY):

@@ -1,19 +1,24 @@
 """Makes applications in every state that one can be in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.utils.text import slugify
 
 from flsf.core.people import SYSTEM, Person
 from flsf.demo.plan.applications import ANSWERS, APPLICATIONS, Applied
 from flsf.demo.plan.days import Days, moment
+from flsf.flows.send_application import send_application
 from flsf.mandate.framework import queries as framework
 from flsf.market.applications import actions, queries
 from flsf.market.applications.enums import Status
-from flsf.market.applications.rules import BETWEEN
+from flsf.market.applications.rules import BETWEEN, RECEIPT
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import actions as accounts
 from flsf.shared.accounts import queries as people
 from flsf.shared.accounts.enums import OrganisationKind
 from flsf.shared.documents import actions as documents
+from flsf.shared.notify import actions as notify
+from flsf.shared.notify import queries as outbox
 
 # A page with nothing on it, as small as one can be.
 A_PAGE = (
@@ -121,7 +126,14 @@ def _send(application_id: int, plan: Applied, ago: int, days: Days, *, by: Perso
     questions = queries.questions_in_force(current.pk, on=days.ago(ago)) if current else None
     if questions is None:
         return
-    actions.submit(application_id=application_id, version=questions.version, by=by, at=at)
+    send_application(
+        application_id=application_id,
+        version=questions.version,
+        address=f"hello@{slugify(plan.name)}.example",
+        by=by,
+        at=at,
+    )
+    _receive(at, by=by)
     for number, (status, moved, because) in enumerate(plan.moves):
         then = moment(days.ago(moved)) + timedelta(minutes=number)
         if status is Status.WITHDRAWN:
@@ -130,3 +142,10 @@ def _send(application_id: int, plan: Applied, ago: int, days: Days, *, by: Perso
             actions.move(
                 application_id=application_id, status=status, because=because, by=by, at=then
             )
+
+
+def _receive(at: datetime, *, by: Person) -> None:
+    """The receipts of that moment left a minute later, as they do when a worker runs."""
+    for message in outbox.waiting():
+        if message.template == RECEIPT and message.queued_at == at:
+            notify.mark_sent(message_id=message.pk, by=by, at=at + timedelta(minutes=1))

@@ -7,10 +7,9 @@ from django.db import transaction
 from flsf.core.people import Person
 from flsf.flows.exclude import look_for_newcomers
 from flsf.market.applications import actions as applications
+from flsf.market.applications.rules import RECEIPT
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel
-
-TEMPLATE = "application-received"
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def send_application(
         return
     look_for_newcomers(by=by, at=at)
     notify.queue(
-        template=TEMPLATE,
+        template=RECEIPT,
         recipient_id=by.pk,
         address=address,
         channel=Channel.EMAIL,

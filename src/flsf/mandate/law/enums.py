@@ -56,6 +56,7 @@ class Key(StrEnum):
     MINISTER_NOTICE_DAYS = "minister-notice-days"  # section 59
     ACKNOWLEDGE_APPLICATION_DAYS = "acknowledge-application-days"  # peers 8.2
     DECIDE_APPLICATION_DAYS = "decide-application-days"  # peers 8.2
+    SMALL_JOIN_DAYS = "small-join-days"  # S298: from beginning to the decision
 
 
 class Tag(StrEnum):

@@ -174,43 +174,43 @@ def due_on(
     return day
 
 
-# Fewer decisions than these are not told in numbers: each would stand for somebody.
+# Fewer than these are not told in numbers: each would stand for somebody.
 FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many working days one decision took, and within how many it was promised."""
+    """How many working days one thing took, and within how many it was promised."""
 
     days: int
     promised: int
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionTimes:
-    """How long decisions took, in working days that count; what K8 and S125 ask for."""
+class Times:
+    """How long something took, in working days that count; what K8, S125 and S298 ask for."""
 
-    decided: int
+    counted: int
     within: int  # of them, in no more days than were promised
-    half_within: int  # the fewest days within which at least half were decided
+    half_within: int  # the fewest days within which at least half were done
     longest: int
     promised: int | None  # working days; None: not the same for all
 
     @property
     def is_telling(self) -> bool:
         """Whether there are enough of them to be told in numbers."""
-        return self.decided >= FEWEST
+        return self.counted >= FEWEST
 
 
-def decision_times(taken: Iterable[Taken]) -> DecisionTimes:
-    """How long these decisions took. Of none all is nought, which is not telling."""
+def times_of(taken: Iterable[Taken]) -> Times:
+    """How long these took. Of none all is nought, which is not telling."""
     every = list(taken)
     if not every:
-        return DecisionTimes(0, 0, 0, 0, None)
+        return Times(0, 0, 0, 0, None)
     days = sorted(one.days for one in every)
     promised = {one.promised for one in every}
-    return DecisionTimes(
-        decided=len(days),
+    return Times(
+        counted=len(days),
         within=sum(1 for one in every if one.days <= one.promised),
         half_within=days[(len(days) - 1) // 2],
         longest=days[-1],

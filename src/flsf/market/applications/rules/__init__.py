@@ -8,6 +8,13 @@ from flsf.market.applications.rules.beginning import (
     is_kept,
 )
 from flsf.market.applications.rules.can_join import Verdict, can_join
+from flsf.market.applications.rules.completion import (
+    NO_LONGER,
+    Completion,
+    SectionCount,
+    Start,
+    completion,
+)
 from flsf.market.applications.rules.defaults import DEFAULT_SET
 from flsf.market.applications.rules.evidence import Shows, shown
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
@@ -55,6 +62,7 @@ from flsf.market.applications.rules.statuses import (
     MOVES,
     NUDGE_AFTER_DAYS,
     OPEN,
+    RECEIPT,
     WITH_US,
     may_be_forgotten,
     may_move,
@@ -73,13 +81,16 @@ __all__ = [
     "MODEL_POLICIES",
     "MOVES",
     "NO",
+    "NO_LONGER",
     "NUDGE_AFTER_DAYS",
     "OPEN",
     "READ_ON",
+    "RECEIPT",
     "WITH_US",
     "YES",
     "Asked",
     "Breach",
+    "Completion",
     "Found",
     "Judged",
     "ModelPolicy",
@@ -90,13 +101,16 @@ __all__ = [
     "QuestionSet",
     "Said",
     "Section",
+    "SectionCount",
     "Sheet",
     "Shows",
+    "Start",
     "Verdict",
     "WantedLot",
     "as_data",
     "breaches",
     "can_join",
+    "completion",
     "fingerprint",
     "from_data",
     "is_good",

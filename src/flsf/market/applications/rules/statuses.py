@@ -25,6 +25,8 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 }
 
 NUDGE_AFTER_DAYS = (14, 30)
+# The message that says that an application came. It is queued at the moment of sending.
+RECEIPT = "application-received"
 KEEP_YEARS = 1
 
 

@@ -42,13 +42,21 @@ from flsf.market.evaluation.queries.telling import (
     telling_with_id,
     tellings,
 )
-from flsf.market.evaluation.queries.times import decision_times, last_twelve_months
+from flsf.market.evaluation.queries.times import (
+    Joining,
+    Measured,
+    acknowledgement_times,
+    decision_times,
+    joining_times,
+    measured,
+)
 
 __all__ = [
-    "ClarificationRow", "Clock", "Decided", "InRound", "Line", "Seen", "Stood", "Summary",
-    "TellingRow", "Waiting", "agreed_before", "are_in", "criteria", "decided_in",
-    "decision_times", "decisions_of", "final_of", "hold_telling", "in_round", "is_kept_from",
-    "last_twelve_months", "look_at_decisions", "look_at_exclusions", "marks_of", "of_application",
-    "open_question", "questions_to", "queue", "refuse_excluded", "refuse_undecided", "seen",
-    "standing", "summary", "telling", "telling_with_id", "tellings", "to_mark", "undecided_in",
+    "ClarificationRow", "Clock", "Decided", "InRound", "Joining", "Line", "Measured", "Seen",
+    "Stood", "Summary", "TellingRow", "Waiting", "acknowledgement_times", "agreed_before",
+    "are_in", "criteria", "decided_in", "decision_times", "decisions_of", "final_of",
+    "hold_telling", "in_round", "is_kept_from", "joining_times", "look_at_decisions",
+    "look_at_exclusions", "marks_of", "measured", "of_application", "open_question",
+    "questions_to", "queue", "refuse_excluded", "refuse_undecided", "seen", "standing", "summary",
+    "telling", "telling_with_id", "tellings", "to_mark", "undecided_in",
 ]  # fmt: skip

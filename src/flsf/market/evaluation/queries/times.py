@@ -1,19 +1,84 @@
-"""How long decisions took, as a whole: no applicant is told apart, so anybody may read it."""
+"""How long joining took, as a whole: no applicant is told apart, so anybody may read it."""
 
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from django.db.models import Min, QuerySet
 
 from flsf.core.clock import london_day, start_of
 from flsf.core.dates import anniversary
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
+from flsf.market.applications import queries as applications
+from flsf.market.applications.rules import RECEIPT
 from flsf.market.evaluation import rules
-from flsf.market.evaluation.models import Decision
+from flsf.market.evaluation.enums import Outcome
+from flsf.market.evaluation.models import Decision, Evaluation
 from flsf.market.evaluation.queries.evaluating import pauses_of
-from flsf.market.evaluation.rules import DecisionTimes, Taken
+from flsf.market.evaluation.rules import Pause, Taken, Times
 from flsf.shared.calendars import queries as calendars
+from flsf.shared.notify import queries as notify
+
+ONE_DAY = timedelta(days=1)
+Days: TypeAlias = Callable[..., int]
 
 
-def decision_times(framework_id: int | None, *, since: date, until: date) -> DecisionTimes:
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How long joining took small providers: to write, to be decided on, and altogether."""
+
+    writing: Times
+    deciding: Times
+    altogether: Times
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was promised of joining, and how it was kept."""
+
+    acknowledged: Times
+    decided: Times
+    small: Joining
+
+
+def measured(framework_id: int | None, *, on: date) -> Measured:
+    """How joining went in the twelve months up to a day; None: in all frameworks."""
+    since = anniversary(on, -1) + ONE_DAY
+    return Measured(
+        acknowledgement_times(framework_id, since=since, until=on, on=on),
+        decision_times(framework_id, since=since, until=on),
+        joining_times(framework_id, since=since, until=on),
+    )
+
+
+def acknowledgement_times(framework_id: int | None, *, since: date, until: date, on: date) -> Times:
+    """How long whoever sent something from the one day to the other waited for our receipt.
+
+    Working days from the day after it was sent to the day on which the email left; on the same
+    day is nought. One that has not left counts with its days so far once the promised day has
+    passed, and not before. However many, four questions at most.
+    """
+    sent = applications.sent_between(framework_id, since=since, until=until)
+    if not sent:
+        return rules.times_of([])
+    left = notify.left_at(
+        RECEIPT, since=start_of(since), before=start_of(until + ONE_DAY), key="reference"
+    )
+    promised, days = law.over_time(Key.ACKNOWLEDGE_APPLICATION_DAYS), _counter()
+    taken = []
+    for one in sent:
+        moment = left.get((one.ref, one.submitted_at))
+        if moment is None and on <= one.acknowledge_by:
+            continue
+        took = days(one.submitted_at, moment or start_of(on))
+        taken.append(Taken(took, promised.on(london_day(one.submitted_at))))
+    return rules.times_of(taken)
+
+
+def decision_times(framework_id: int | None, *, since: date, until: date) -> Times:
     """How long what was decided from the one day to the other took, both counted; None: all.
 
     Working days from the day after it was sent to the day of the decision, which the applicants
@@ -21,31 +86,86 @@ def decision_times(framework_id: int | None, *, since: date, until: date) -> Dec
     was sent again is decided again. However many, four questions at most.
     """
     found = Decision.objects.filter(
-        decided_at__gte=start_of(since), decided_at__lt=start_of(until + timedelta(days=1))
+        decided_at__gte=start_of(since), decided_at__lt=start_of(until + ONE_DAY)
     )
-    if framework_id is not None:
-        found = found.filter(evaluation__application__framework=framework_id)
     rows = list(
-        found.values_list("evaluation", "evaluation__submission__submitted_at", "decided_at")
+        _of(found, framework_id).values_list(
+            "evaluation", "evaluation__submission__submitted_at", "decided_at"
+        )
     )
     if not rows:
-        return rules.decision_times([])
-    pauses, calendar = pauses_of([one for one, _, _ in rows]), calendars.working_calendar()
+        return rules.times_of([])
+    pauses, days = pauses_of([one for one, _, _ in rows]), _counter()
     promised = law.over_time(Key.DECIDE_APPLICATION_DAYS)
-    return rules.decision_times(
+    return rules.times_of(
         Taken(
-            days=rules.days_taken(
-                london_day(sent_at) + timedelta(days=1),
-                london_day(decided_at),
-                pauses.get(evaluation_id, []),
-                calendar.is_working_day,
-            ),
-            promised=promised.on(london_day(sent_at)),
+            days(sent_at, decided_at, pauses.get(evaluation_id, [])),
+            promised.on(london_day(sent_at)),
         )
         for evaluation_id, sent_at, decided_at in rows
     )
 
 
-def last_twelve_months(*, on: date) -> DecisionTimes:
-    """How long what was decided in the twelve months up to a day took, in all frameworks."""
-    return decision_times(None, since=anniversary(on, -1) + timedelta(days=1), until=on)
+def joining_times(framework_id: int | None, *, since: date, until: date) -> Joining:
+    """How long the small providers that were told in those days that they joined had taken.
+
+    Small is who the register says is small or medium-sized. Writing is from beginning to sending
+    for the first time, deciding as in decision_times, altogether from beginning to the decision
+    that took them, earlier ones that did not included. However many, six questions at most.
+    """
+    told = Decision.objects.filter(
+        released_at__gte=start_of(since),
+        released_at__lt=start_of(until + ONE_DAY),
+        outcome__in=(Outcome.ACCEPT, Outcome.ACCEPT_WITH_LIMIT),
+        evaluation__application__provider__is_small=True,
+    )
+    rows = list(
+        _of(told, framework_id)
+        .annotate(first_sent=Min("evaluation__application__submissions__submitted_at"))
+        .values_list(
+            *("evaluation__application", "evaluation__application__begun_at", "first_sent"),
+            *("evaluation__submission__submitted_at", "decided_at"),
+        )
+    )
+    if not rows:
+        none = rules.times_of([])
+        return Joining(none, none, none)
+    asked, days = _asked_in([one for one, *_ in rows]), _counter()
+    target = law.over_time(Key.SMALL_JOIN_DAYS)
+    promised = law.over_time(Key.DECIDE_APPLICATION_DAYS)
+    writing, deciding, altogether = [], [], []
+    for application_id, begun_at, first_at, sent_at, decided_at in rows:
+        pauses = asked[application_id]
+        wanted = target.on(london_day(begun_at))
+        writing.append(Taken(days(begun_at, first_at), wanted))
+        deciding.append(Taken(days(sent_at, decided_at, pauses), promised.on(london_day(sent_at))))
+        altogether.append(Taken(days(begun_at, decided_at, pauses), wanted))
+    return Joining(*map(rules.times_of, (writing, deciding, altogether)))
+
+
+def _of(found: QuerySet[Decision], framework_id: int | None) -> QuerySet[Decision]:
+    if framework_id is None:
+        return found
+    return found.filter(evaluation__application__framework=framework_id)
+
+
+def _asked_in(application_ids: Collection[int]) -> dict[int, list[Pause]]:
+    """The days on which each applicant was asked something, whichever time it was sent."""
+    found = Evaluation.objects.filter(application__in=application_ids)
+    whose = dict(found.values_list("pk", "application"))
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for evaluation_id, held in pauses_of(whose).items():
+        pauses[whose[evaluation_id]] += held
+    return pauses
+
+
+def _counter() -> Days:
+    """Counts working days from the day after one moment to the day of another, but for pauses."""
+    is_working_day = calendars.working_calendar().is_working_day
+
+    def days(after: datetime, until: datetime, pauses: Sequence[Pause] = ()) -> int:
+        return rules.days_taken(
+            london_day(after) + ONE_DAY, london_day(until), pauses, is_working_day
+        )
+
+    return days

@@ -6,11 +6,11 @@ from django.urls import reverse
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.enums import Stage
 from flsf.market.evaluation.queries import Clock, Waiting
-from flsf.market.evaluation.rules import DecisionTimes
 from flsf.shared.accounts.enums import Permission
 from flsf.web.components import words
 from flsf.web.components.filters import FilterForm
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
+from flsf.web.council.applications.measured import said
 
 NOT_OPENED = "not-opened"
 LATE = "late"
@@ -43,19 +43,6 @@ def clock_words(clock: Clock) -> str:
 def stage_words(stage: Stage | None) -> str:
     """Where it is; nobody may have opened it yet."""
     return str(stage.label) if stage else "Nobody has opened it"
-
-
-def times_words(times: DecisionTimes) -> str:
-    """How long deciding took in twelve months; too few are not told in numbers."""
-    if not times.is_telling:
-        return "Too few were decided in the last twelve months to say how long it takes."
-    half = times.half_within
-    promised = f"the {times.promised} working days" if times.promised else "the working days"
-    return (
-        f"Decided in the last twelve months: {times.decided}, of which {times.within} within "
-        f"{promised} promised. Half were decided within "
-        f"{half} working day{'' if half == 1 else 's'}; the longest took {times.longest}."
-    )
 
 
 def _rows(asked: Asked) -> list[Waiting]:
@@ -95,12 +82,12 @@ QUEUE = ListPage(
     noun=("application", "applications"),
     empty="No application is waiting there.",
     template="council/applications/queue.html",
-    context=lambda asked: {"times": times_words(queries.last_twelve_months(on=asked.on))},
+    context=lambda asked: {"measured": said(queries.measured(None, on=asked.on))},
     worked_out=(
         "Working days count from the day after an application was sent. A decision is due on the "
         "last of those promised on the day of sending. The days between a question to the "
         "applicant and the answer do not count. "
         "How long it took is counted to the day of the decision; a round is told later, together. "
-        "What is sent again is decided, and counted, again."
+        "What is sent again is acknowledged, decided and counted again."
     ),
 )

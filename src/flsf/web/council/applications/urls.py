@@ -1,12 +1,13 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.applications import agreeing, deciding, queue, rounds, sheet, views
+from flsf.web.council.applications import agreeing, deciding, measured, queue, rounds, sheet, views
 
 ONE = "applications/<str:ref>/"
 
 urlpatterns = [
     *list_urls("applications", queue.QUEUE),
+    *list_urls("applications/completion", measured.COMPLETION),
     path(ONE, views.file, name="application-file"),
     path(f"{ONE}evaluators/", views.evaluators, name="application-evaluators"),
     path(f"{ONE}interest/", views.interest, name="application-interest"),

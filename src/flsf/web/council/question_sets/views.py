@@ -40,6 +40,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "versions": versions,
         "in_force": in_force,
         "may_edit": person.may(Permission.EDIT_FRAMEWORK),
+        "may_see_completion": person.may(Permission.VIEW_APPLICATIONS),
         "has_draft": any(one.published_at is None for one in versions),
     }
     return render(request, "council/question_sets/list.html", context)

@@ -43,6 +43,7 @@ STEPS: dict[str, type[GovukForm]] = {
     "past": forms.PastForm,
 }
 ORDER = tuple(STEPS)
+PROMISED = (Key.ACKNOWLEDGE_APPLICATION_DAYS, Key.DECIDE_APPLICATION_DAYS, Key.SMALL_JOIN_DAYS)
 
 
 @public
@@ -54,20 +55,21 @@ def for_providers(request: HttpRequest) -> HttpResponse:
     open_round = rounds.open_round(current.pk, on=today) if current else None
     next_round = rounds.next_round(current.pk, on=today) if current else None
     has_rounds = bool(current and rounds.rounds(current.pk, on=today))
-    closed_because, times = "", None
+    closed_because, measured = "", None
     if current and not next_round:
         closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
     if questions and not closed_because:
-        times = evaluation.last_twelve_months(on=today)
-    promised = law.values([Key.ACKNOWLEDGE_APPLICATION_DAYS, Key.DECIDE_APPLICATION_DAYS], on=today)
+        measured = evaluation.measured(None, on=today)
+    promised = law.values(PROMISED, on=today)
     context = {
         "closed_because": closed_because,
-        "times": times,
+        "measured": measured,
         "is_never_shut": current and framework.rolls(current.pk, on=today),
         "current": current,
         "questions": questions,
         "acknowledge": promised[Key.ACKNOWLEDGE_APPLICATION_DAYS],
         "decide": promised[Key.DECIDE_APPLICATION_DAYS],
+        "small_join": promised[Key.SMALL_JOIN_DAYS],
         "first": ORDER[0],
         "open_round": open_round,
         "next_round": next_round,
