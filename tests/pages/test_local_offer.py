@@ -1,5 +1,6 @@
 """What staff keep of the Local Offer, and what the public meets of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -322,6 +323,24 @@ def test_staff_see_every_gap_the_public_those_that_name_nobody(officer_client):
     public = text(Client().get(reverse("directory-gaps")))
     assert "By need and area" in public
     assert "R-2222" not in public
+
+
+def test_a_small_number_of_what_is_missing_cannot_be_worked_out(client):
+    """With the days each need was looked for, told in the other table, as its total."""
+    looked = {(Need.VI, "ZZ1"): 12, (Need.VI, "ZZ2"): 2, (Need.ASD, "ZZ1"): 7, (Need.ASD, "ZZ2"): 9}
+    for (need, outcode), many in looked.items():
+        for ahead in range(many):
+            directory.note_unmet(
+                needs_mask=need.bit, age=9, outcode=outcode, mode=None, by=SYSTEM,
+                at=NOW - timedelta(days=ahead),
+            )  # fmt: skip
+    html = text(client.get(reverse("directory-gaps")))
+    table = html[html.index("By need and area") : html.index("What people looked for")]
+    cells = re.findall(r'__cell--numeric">([^<]*)</td>', table)
+    assert cells == ["c", "c", "c", "c"]  # two by two: whatever is shown would tell the rest
+    # The needs stand by name, as their order by number would tell how large a hidden one is.
+    assert table.index(Need.ASD.label) < table.index(Need.VI.label)
+    assert "nobody can work the small ones out" in html
 
 
 def test_what_people_told_us_is_read_by_staff_alone(officer_client):

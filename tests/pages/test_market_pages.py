@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -15,12 +16,16 @@ from flsf.mandate.budgets.enums import Entry
 from flsf.market.openings.models import Opening
 from flsf.market.providers.enums import ProviderKind
 from flsf.oversight.shares import queries as shares
+from flsf.oversight.shares.enums import Trait
 from flsf.shared.accounts.enums import Role
+from flsf.web.public.market.views import mix
 from tests import factories_awards
 from tests.factories import NOW, TODAY, council_member, lot
 from tests.factories_market import admitted, provider
 
 pytestmark = pytest.mark.django_db
+
+_numbers = count(1)
 
 
 def client_of(role):
@@ -29,7 +34,13 @@ def client_of(role):
     return client
 
 
-def paid(of, pence, inside, day=TODAY - timedelta(days=30)):
+def paid(of, pence, inside, day=TODAY - timedelta(days=30), awards=5):
+    """So much in all, for so many awards, each of one child."""
+    for _ in range(awards):
+        paid_once(of, pence // awards, inside, day)
+
+
+def paid_once(of, pence, inside, day):
     line = factories_awards.posting(
         factories_awards.budget(100_000), 0, lot_code=inside.code, day=day
     )
@@ -39,6 +50,7 @@ def paid(of, pence, inside, day=TODAY - timedelta(days=30)):
             "provider_ref": of.ref,
             "provider_name": of.name,
             "net_pence": pence,
+            "award_ref": f"A-M{next(_numbers)}",
         }
     )
     budgets.post_many(lines=[(Entry.PAID, whole)], by=SYSTEM, at=NOW)
@@ -75,26 +87,25 @@ def test_the_kinds_add_up_and_can_be_taken_away(client, market):
     ]
 
 
-def test_what_few_children_cost_is_told_to_nobody(client, monkeypatch):
-    counts = {
-        "Charity": (3, 7_000_00, 6_000_00),
-        "Company": (40, 9_000_00, 8_000_00),
-        "Sole trader": (50, 5, 4),
-    }
+def member(kind, awards, awarded, paid, *traits):
+    return shares.Member(
+        ref=kind, name=kind, kind=kind, traits=frozenset(traits), is_in_pool=True, awards=awards,
+        awarded=awarded, paid=paid, paid_for=awards,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Three children had support from a charity, which is the only local and voluntary one."""
     every = [
-        shares.Member(
-            ref=kind,
-            name=kind,
-            kind=kind,
-            traits=frozenset(),
-            is_in_pool=True,
-            awards=awards,
-            awarded=awarded,
-            paid=paid,
-        )
-        for kind, (awards, awarded, paid) in counts.items()
+        member("Charity", 3, 7_000_00, 6_000_00, Trait.LOCAL, Trait.VOLUNTARY),
+        member("Company", 40, 9_000_00, 8_000_00, Trait.SMALL),
+        member("Sole trader", 50, 5, 4, Trait.SMALL),
     ]
     monkeypatch.setattr(shares, "members", lambda _: every)
+
+
+def test_what_few_children_cost_is_told_to_nobody(client, few):
     rows = json.loads(client.get(reverse("market-by-kind-json")).content)["rows"]
     shown = {row["words"]: (row["awards"], row["awarded"], row["paid"]) for row in rows}
     assert shown["Charity"] == shown["Company"] == ("c", "c", "c")
@@ -102,6 +113,36 @@ def test_what_few_children_cost_is_told_to_nobody(client, monkeypatch):
     html = client.get(reverse("market-by-kind")).content.decode()
     assert "£6,000" not in html
     assert "£7,000" not in html
+
+
+def test_the_picture_gives_away_by_no_bar_or_share_what_the_table_hides(client, few):
+    picture = mix(SYSTEM, TODAY)
+    # Small ones are the whole but for the charity, and so would tell what it had.
+    assert picture.rows == [
+        ("Local", "1 (33%)", "c", "c"),
+        ("Small or medium", "2 (67%)", "c", "c"),
+        ("Voluntary", "1 (33%)", "c", "c"),
+    ]
+    assert picture.title == "1 of 3 providers are local."
+    assert "Paid" not in json.dumps(picture.spec)
+    assert "Value of awards" not in json.dumps(picture.spec)
+    body = client.get(reverse("market")).content.decode()
+    body += client.get(reverse("market-mix-csv")).content.decode()
+    body += client.get(reverse("market-mix-svg")).content.decode()
+    for share in ("43", "57", "43.", "£6,000", "£8,000"):  # of what was paid, in per cent
+        assert f">{share}" not in body
+        assert f"({share}%)" not in body
+
+
+def test_an_award_of_earlier_that_was_paid_for_counts_as_a_child(client, market):
+    lonely = provider("Quiet Corner", ProviderKind.SOLE_TRADER)
+    admitted(lonely, in_lot=market)
+    paid(lonely, 700_00, market, awards=1)
+    rows = json.loads(client.get(reverse("market-by-kind-json")).content)["rows"]
+    shown = {row["words"]: (row["awards"], row["paid"]) for row in rows}
+    assert shown["Sole trader"] == ("0", "c")
+    assert "c" in {shown["Company"][1], shown["Charity or community organisation"][1]}
+    assert shown["All"] == ("0", "£1,100")  # it is four hundred and seven hundred
 
 
 def test_an_empty_market_says_so(client):

@@ -1,9 +1,12 @@
 """Shares and concentration in whole numbers, held against exact fractions."""
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations, product
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flsf.oversight.shares import rules
@@ -81,3 +84,101 @@ def test_a_provider_counts_for_each_of_its_traits_and_for_one_kind():
         ("Charity", 1, 150),
         ("Company", 1, 50),
     ]
+
+
+# --- What may be told to anybody ---
+
+KINDS = ("Charity", "Company", "Sole trader", "Public body")
+members = st.lists(
+    st.builds(
+        lambda kind, traits, awards, paid_for: Member(
+            ref="P", name="N", kind=kind, traits=frozenset(traits), is_in_pool=True, awards=awards,
+            awarded=awards * 1000, paid=paid_for * 1000, paid_for=paid_for,
+        ),
+        st.sampled_from(KINDS),
+        st.sets(st.sampled_from(list(Trait))),
+        st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 30]),
+        st.sampled_from([0, 1, 3, 5, 8, 40]),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+def lines_of(every):
+    """Every line that could be told, as who is in it."""
+    lines = {"All": [True] * len(every)}
+    lines |= {kind: [one.kind == kind for one in every] for kind in {one.kind for one in every}}
+    return lines | {str(trait): [trait in one.traits for one in every] for trait in Trait}
+
+
+def given_away(rows, secret):
+    """Whether a sum or difference of the rows is the secret: by least squares."""
+    if not rows:
+        return False
+    rows, secret = np.array(rows, dtype=float), np.array(secret, dtype=float)
+    answer = np.linalg.lstsq(rows.T, secret, rcond=None)[0]
+    return bool(np.abs(rows.T @ answer - secret).max() < 1e-6)
+
+
+def cuts(every):
+    """Some of the kinds, having or lacking some of the traits: everything a reader could ask."""
+    for many in range(1, len(KINDS) + 1):
+        for kinds in combinations(KINDS, many):
+            for wants in product((None, True, False), repeat=len(Trait)):
+                yield [
+                    one.kind in kinds
+                    and all(
+                        want is None or (trait in one.traits) is want
+                        for trait, want in zip(Trait, wants, strict=True)
+                    )
+                    for one in every
+                ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(members)
+def test_nobody_can_work_out_what_few_children_cost_from_what_is_told(every):
+    told = rules.told(every)
+    for shown, count in ((told.awarded, "awards"), (told.paid, "paid_for")):
+        counts = [getattr(one, count) for one in every]
+        # Of whom nothing was bought there is nothing to work out.
+        behind = [at for at, many in enumerate(counts) if many]
+        # A reader knows what each provider is, and not what one alone had: same ones are one.
+        same = {}
+        for at in behind:
+            same.setdefault((every[at].kind, every[at].traits), []).append(at)
+        firsts = [group[0] for group in same.values()]
+        rows = [
+            [row[at] for at in firsts] for words, row in lines_of(every).items() if words in shown
+        ]
+        for cut in cuts(every):
+            children = sum(counts[at] for at in behind if cut[at])
+            if 0 < children < 5:
+                assert not given_away(rows, [cut[at] for at in firsts])
+
+
+@given(members)
+def test_whatever_many_children_are_behind_is_told_where_nothing_is_few(every):
+    many = [replace(one, awards=one.awards and 50, paid_for=50) for one in every]
+    told = rules.told(many)
+    assert told.paid == told.awarded == frozenset(lines_of(every))
+
+
+def test_the_least_that_helps_is_hidden_with_the_few():
+    every = [
+        member("Charity", Trait.VOLUNTARY, Trait.LOCAL, awards=3),
+        member("Company", Trait.LOCAL, awards=8),
+        member("Company", awards=40),
+        member("Sole trader", awards=50),
+    ]
+    told = rules.told(every)
+    assert "Charity" not in told.awarded
+    assert "Voluntary" not in told.awarded  # the same children under another name
+    assert "Company" not in told.awarded  # or the whole less the others would tell
+    assert {"All", "Sole trader"} <= told.awarded
+
+
+def test_too_few_in_all_are_told_nowhere():
+    assert rules.told([member(awards=2), member("Charity", awards=1)]).awarded <= {
+        "Local", "Small or medium", "Voluntary"
+    }  # fmt: skip

@@ -161,11 +161,14 @@ def spend_by_month(
     ]
 
 
-def paid_by_provider(*, since: date, until: date) -> Mapping[str, int]:
-    """What each provider was paid in the period, pence with VAT, by its reference."""
+def paid_by_provider(*, since: date, until: date) -> Mapping[str, tuple[int, int]]:
+    """What each provider was paid in the period, by its reference: for how many awards, and how
+    many pence with VAT.
+    """
     found = LedgerLine.objects.filter(entry=Entry.PAID, day__gte=since, day__lte=until)
-    rows = found.values_list("provider_ref").annotate(pence=Sum("gross_pence")).order_by()
-    return {ref: int(pence) for ref, pence in rows}
+    awards, pence = Count("award_ref", distinct=True), Sum("gross_pence")
+    rows = found.values_list("provider_ref").annotate(awards=awards, pence=pence).order_by()
+    return {ref: (many, int(paid)) for ref, many, paid in rows}
 
 
 def providers_paid_by_lot(*, since: date, until: date) -> Mapping[str, int]:

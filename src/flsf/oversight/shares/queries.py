@@ -41,7 +41,7 @@ def members(on: date) -> list[Member]:
     found = []
     for one in providers.register(person=SYSTEM):
         count, pence = awards.get(one.pk, (0, 0))
-        got = paid.get(one.ref, 0)
+        paid_for, got = paid.get(one.ref, (0, 0))
         if one.pk not in pool and not count and not got:
             continue
         found.append(
@@ -54,6 +54,7 @@ def members(on: date) -> list[Member]:
                 awards=count,
                 awarded=pence,
                 paid=got,
+                paid_for=paid_for,
             )
         )
     return found

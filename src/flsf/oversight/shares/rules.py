@@ -1,7 +1,8 @@
-"""Shares and concentration, in whole numbers."""
+"""Shares and concentration, in whole numbers, and what of them may be told to anybody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from flsf.oversight.shares.enums import Crowding, Trait
 
@@ -24,6 +25,7 @@ class Member:
     awards: int
     awarded: int  # pence, VAT included
     paid: int  # pence, VAT included
+    paid_for: int = 0  # the awards it was paid for, which may have begun earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,111 @@ def in_words(hundredths: int) -> str:
     if 0 < hundredths < WHOLE // 100:
         return "under 1%"
     return f"{(hundredths + 50) // 100}%"
+
+
+# --- What may be told to anybody ---
+
+FEW = 5  # what fewer children cost could tell about one of them (rules D8)
+WHOLE_WORDS = "All"
+# Sums of noughts and ones over so few groups are told apart by their remainders.
+PRIME = 2**61 - 1
+
+Vector = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The lines whose figures may be told to anybody, by their words."""
+
+    awarded: frozenset[str]  # the number of awards and their value
+    paid: frozenset[str]
+
+
+def told(every: Sequence[Member]) -> Told:
+    """Which lines may be told: by kind, by trait and for all together.
+
+    No sum and no difference of what is told says what fewer than FEW children cost: not of one
+    kind, of one kind that is local, of all that is not small, and so on.
+    """
+    return Told(
+        awarded=_told([(one, one.awards) for one in every]),
+        paid=_told([(one, one.paid_for) for one in every]),
+    )
+
+
+def _told(counted: Sequence[tuple[Member, int]]) -> frozenset[str]:
+    """`counted`: each member with how many children are behind its money."""
+    groups: dict[tuple[str, frozenset[Trait]], int] = {}
+    for one, children in counted:
+        key = one.kind, one.traits
+        groups[key] = groups.get(key, 0) + children
+    atoms = [atom for atom, children in groups.items() if children]
+    kinds = sorted({kind for kind, _ in groups})
+    lines: dict[str, Vector] = {WHOLE_WORDS: (1,) * len(atoms)}
+    lines |= {kind: tuple(int(atom[0] == kind) for atom in atoms) for kind in kinds}
+    lines |= {str(trait): tuple(int(trait in atom[1]) for atom in atoms) for trait in Trait}
+    many = [groups[atom] for atom in atoms]
+
+    def weight(vector: Vector) -> int:
+        return sum(children for has, children in zip(vector, many, strict=True) if has)
+
+    few = sorted(one for one in _cuts(atoms, kinds) if 0 < weight(one) < FEW)
+    shown = dict(lines)
+    while (given_away := _first_within(few, shown.values())) is not None:
+        del shown[_to_hide(given_away, shown, weight)]
+    return frozenset(shown)
+
+
+def _to_hide(secret: Vector, shown: Mapping[str, Vector], weight: Callable[[Vector], int]) -> str:
+    """The line to hide so that a secret is not given away: itself, or else the least that helps."""
+    itself = [words for words, vector in shown.items() if vector == secret]
+    if itself:
+        return itself[0]
+    filled = sorted((weight(vector), words) for words, vector in shown.items() if any(vector))
+    for _, words in filled:
+        others = [vector for other, vector in shown.items() if other != words]
+        if words != WHOLE_WORDS and _first_within([secret], others) is None:
+            return words
+    return filled[0][1]
+
+
+def _cuts(atoms: Sequence[tuple[str, frozenset[Trait]]], kinds: Sequence[str]) -> set[Vector]:
+    """Every cut of the market by some of the kinds, and by having or lacking some traits."""
+    some = [
+        set(chosen) for many in range(1, len(kinds) + 1) for chosen in combinations(kinds, many)
+    ]
+    wanted = list(product((None, True, False), repeat=len(Trait)))
+    return {
+        tuple(
+            int(
+                kind in chosen
+                and all(
+                    want is None or (trait in traits) is want
+                    for trait, want in zip(Trait, each, strict=True)
+                )
+            )
+            for kind, traits in atoms
+        )
+        for chosen in some
+        for each in wanted
+    }
+
+
+def _first_within(secrets: Iterable[Vector], shown: Iterable[Vector]) -> Vector | None:
+    """The first secret that is a sum or a difference of what is shown, in any multiples."""
+    basis: list[tuple[int, list[int]]] = []
+    for vector in shown:
+        left = _reduced(vector, basis)
+        at = next((place for place, one in enumerate(left) if one), None)
+        if at is not None:
+            over = pow(left[at], -1, PRIME)
+            basis.append((at, [one * over % PRIME for one in left]))
+    return next((one for one in secrets if not any(_reduced(one, basis))), None)
+
+
+def _reduced(vector: Sequence[int], basis: Sequence[tuple[int, list[int]]]) -> list[int]:
+    left = list(vector)
+    for at, row in basis:
+        if much := left[at]:
+            left = [(one - much * other) % PRIME for one, other in zip(left, row, strict=True)]
+    return left

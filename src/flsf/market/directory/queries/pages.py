@@ -27,6 +27,7 @@ from flsf.market.providers.enums import Mode, ServiceStatus
 
 A_YEAR = timedelta(days=365)
 MOST_LOOKED_FOR = 30
+FEW = 5  # fewer are told as few
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,9 @@ def _looked_for(on: date) -> list[LookedFor]:
     return [
         LookedFor(from_mask(needs), age, Mode(mode) if mode else None, count)
         for (needs, age, mode), count in sorted(
-            days.items(), key=lambda pair: (-pair[1], -pair[0][0], pair[0][1] or 0, pair[0][2])
+            days.items(),
+            # Small counts are told as such alone, so their order must not tell one from another.
+            key=lambda pair: (-max(pair[1], FEW - 1), -pair[0][0], pair[0][1] or 0, pair[0][2]),
         )[:MOST_LOOKED_FOR]
     ]
 

@@ -28,6 +28,7 @@ from flsf.oversight.reports.rules.projection import (
 )
 from flsf.oversight.reports.rules.small import (
     HIDDEN,
+    SMALLEST_SHOWN,
     Shown,
     plain_table,
     safe_column,
@@ -46,6 +47,7 @@ __all__ = [
     "LOW",
     "PLANS",
     "PROJECTED_PENCE",
+    "SMALLEST_SHOWN",
     "SPENT_PENCE",
     "Bridge",
     "Check",

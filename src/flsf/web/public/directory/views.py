@@ -16,7 +16,7 @@ from flsf.market.duties import queries as duties
 from flsf.market.duties.enums import Standing
 from flsf.market.others import queries as others
 from flsf.market.providers.enums import Sector
-from flsf.oversight.reports.rules.small import shown as shown_count
+from flsf.oversight.reports.rules import SMALLEST_SHOWN, safe_table
 from flsf.web.access import found, public
 from flsf.web.components import council, navigation, spam
 from flsf.web.public.directory import choices, drawing
@@ -166,13 +166,13 @@ def directory_map_picture(request: HttpRequest) -> HttpResponse:
 def directory_gaps(request: HttpRequest) -> HttpResponse:
     on = clock.london_day(clock.now())
     table = directory.gaps_by_area(on)
+    # In the order of their names: the order of the counts would tell how large a hidden one is.
+    rows = zip(table.needs, safe_table(table.counts), strict=True)
     context = {
         "gaps": directory.gaps(on),
         "areas": table.areas,
-        "area_rows": [
-            (need, [shown_count(count) for count in counts])
-            for need, counts in zip(table.needs, table.counts, strict=True)
-        ],
+        "area_rows": sorted(rows, key=lambda row: row[0].label),
+        "few": SMALLEST_SHOWN,
         "ask": navigation.address_of("ask"),
     }
     return render(request, "public/directory/gaps.html", context)

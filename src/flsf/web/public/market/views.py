@@ -9,9 +9,9 @@ from django.shortcuts import render
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM, Person
-from flsf.oversight.reports.rules import Shown, safe_column
+from flsf.oversight.reports.rules import HIDDEN
 from flsf.oversight.shares import queries, rules
-from flsf.oversight.shares.rules import Member, Part
+from flsf.oversight.shares.rules import Member, Part, Told
 from flsf.web.access import public
 from flsf.web.components import drawings, words
 from flsf.web.components.charts import Picture
@@ -26,8 +26,9 @@ SMALL = (
     "Local: based in the borough. Voluntary: a charity or community organisation. Small or "
     "medium: fewer than 250 people, and a turnover of at most £44 million or a "
     "balance sheet of at most £38 million. A provider can be local, small and voluntary at once, "
-    "so these do not add up to the whole. Every award is for one child: a number below five is "
-    "shown as c, with what it cost, and so is another where the total would give it away."
+    "so these do not add up to the whole. Every award is for one child. What fewer than five "
+    "children cost is shown as c, and so is whatever it could be worked out from; in the drawing "
+    "those bars are left out."
 )
 NOTHING = "Nobody is in the pool yet, and nothing was bought."
 
@@ -35,19 +36,20 @@ NOTHING = "Nobody is in the pool yet, and nothing was bought."
 def mix(_: Person, on: date) -> Picture:
     """What is local, small and voluntary: of the pool, of the awards and of what was paid (P22)."""
     every = queries.members(on)
-    parts = rules.by_trait(every)
+    parts, told = rules.by_trait(every), rules.told(every)
     return Picture(
         name="market-mix",
-        title=_finding(parts[0], every),
+        title=_finding(parts[0], every, told),
         spec=drawings.shares(
             [
                 (part.words, of, share / 100)
                 for part in parts
-                for of, share in (
-                    ("Providers", part.pool_share),
-                    ("Value of awards", part.awarded_share),
-                    ("Paid", part.paid_share),
+                for of, share, is_told in (
+                    ("Providers", part.pool_share, True),
+                    ("Value of awards", part.awarded_share, part.words in told.awarded),
+                    ("Paid", part.paid_share, part.words in told.paid),
                 )
+                if is_told
             ]
         ),
         headings=("Providers that are", "Providers", "Of the value of awards", "Of what was paid"),
@@ -55,8 +57,10 @@ def mix(_: Person, on: date) -> Picture:
             (
                 part.words,
                 f"{part.pool} ({rules.in_words(part.pool_share)})",
-                rules.in_words(part.awarded_share),
-                f"{words.pounds(part.paid)} ({rules.in_words(part.paid_share)})",
+                rules.in_words(part.awarded_share) if part.words in told.awarded else HIDDEN,
+                f"{words.pounds(part.paid)} ({rules.in_words(part.paid_share)})"
+                if part.words in told.paid
+                else HIDDEN,
             )
             for part in parts
         ]
@@ -66,10 +70,12 @@ def mix(_: Person, on: date) -> Picture:
     )
 
 
-def _finding(local: Part, every: Sequence[Member]) -> str:
+def _finding(local: Part, every: Sequence[Member], told: Told) -> str:
     pool = sum(one.is_in_pool for one in every)
     if not pool:
         return NOTHING
+    if local.words not in told.paid:
+        return f"{local.pool} of {pool} providers are local."
     return (
         f"{local.pool} of {pool} providers are local, and {rules.in_words(local.paid_share)} of "
         "what we paid in the last twelve months went to local providers."
@@ -88,22 +94,24 @@ class KindRow:
 
 
 def kind_rows(on: date) -> list[KindRow]:
-    """Each kind of provider, then the whole; small numbers of children hidden, with their money."""
+    """Each kind of provider, then the whole; what so few children cost is hidden."""
     every = queries.members(on)
-    parts = rules.by_kind(every)
+    parts, told = rules.by_kind(every), rules.told(every)
     if not parts:
         return []
-    shown = safe_column([part.awards for part in parts])
-    whole = rules.part_of("All", every, every)
-    [many] = safe_column([whole.awards])
-    return [_row(*pair) for pair in zip([*parts, whole], [*shown, many], strict=True)]
+    return [_row(part, told) for part in (*parts, rules.part_of(rules.WHOLE_WORDS, every, every))]
 
 
-def _row(part: Part, count: Shown) -> KindRow:
+def _row(part: Part, told: Told) -> KindRow:
     """What so few children cost could tell about one of them."""
-    money = (part.awarded, part.paid)
-    awarded, paid = (str(count) if count.count is None else words.pounds(one) for one in money)
-    return KindRow(part.words, part.pool, str(count), awarded, paid)
+    is_told = part.words in told.awarded
+    return KindRow(
+        words=part.words,
+        pool=part.pool,
+        awards=f"{part.awards:,}" if is_told else HIDDEN,
+        awarded=words.pounds(part.awarded) if is_told else HIDDEN,
+        paid=words.pounds(part.paid) if part.words in told.paid else HIDDEN,
+    )
 
 
 def _listed(asked: Asked) -> list[KindRow]:
