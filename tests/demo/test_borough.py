@@ -24,6 +24,8 @@ from flsf.mandate.budgets.enums import Entry
 from flsf.mandate.budgets.models import LedgerLine
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.enums import CommercialModel
+from flsf.mandate.governance import queries as governance
+from flsf.mandate.governance.enums import Kind
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
@@ -38,6 +40,9 @@ from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
 from flsf.money.payments import queries as payments
+from flsf.oversight.openness import queries as openness
+from flsf.oversight.openness import rules as openness_rules
+from flsf.oversight.openness.enums import Speaks
 from flsf.oversight.provisions import queries as provisions
 from flsf.oversight.provisions import rules as provision_rules
 from flsf.oversight.provisions.enums import Duty
@@ -116,6 +121,14 @@ def test_the_commissioning_review_finds_what_lacks_oversight_or_a_procurement_ro
     told = provision_rules.summary(provisions.review(TODAY))
     assert (told.provisions, told.not_compliant) == (92, 4)
     assert [told.lacking[duty] for duty in Duty] == [0, 2, 2]
+
+
+def test_two_of_the_five_principles_have_a_finding_and_the_facts_speak_both_ways():
+    one, keeper = frameworks.current(TODAY), accounts.user_with_persona("procurement")
+    found = governance.entries(one.pk, Kind.PRINCIPLE, person=keeper, on=TODAY)
+    assert [line.title for line in found] == ["Transparency", "Competitive access"]
+    speaks = {fact.speaks for fact in openness_rules.facts(openness.measured(one, on=TODAY))}
+    assert speaks == set(Speaks)
 
 
 def test_every_placement_has_an_award_and_marks_lie_within_it():

@@ -16,6 +16,7 @@ from flsf.demo import (
     load_evaluations,
     load_exclusions,
     load_feed,
+    load_findings,
     load_flaws,
     load_ground,
     load_listings,
@@ -160,6 +161,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
                 director=_person("director"),
             ),
         )
+        load_findings.load(plans.days, by=_person("procurement"), at=at)
     say(f"{listed} people are on the staff registers.")
     say(f"{judged} applications are with the evaluators, or decided.")
     say(f"{asked} decisions are asked for: does the child stay?")
@@ -177,6 +179,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     waivers = load_mandate.load_waivers(days, by=_person("procurement"), at=at)
     market = load_market.load(plans.providers, days, by=commissioner, at=at)
     say(f"{len(plans.providers)} providers offer {len(market)} services.")
+    load_office.publish_criteria(days, by=_person("procurement"))
     load_applications.publish_questions(days, by=commissioner)
     applied = load_applications.load(
         days, applicant=_person("applicant"), member=_person("sole-provider")

@@ -120,7 +120,7 @@ def _framework(days: Days, *, by: Person, at: datetime) -> dict[str, tuple[int, 
         decided_on=days.framework_starts - timedelta(days=200),
         minute="57",
         by=by,
-        at=at,
+        at=moment(days.framework_starts),
     )
     checks.require_many(needed_from=days.framework_starts, by=by, at=at)
     return {

@@ -42,7 +42,6 @@ def load(days: Days, *, by: Person, at: datetime) -> None:
     # A round's notice confirms the conflicts assessment, so the registers come first.
     load_registers.load(framework.pk, days, by=by)
     _rounds(framework, days, by=by, at=at)
-    _criteria(framework.pk, days, by=by)
     admitted = admissions.standing_in(frameworks.lot_ids(framework.pk), on=days.today)
     agreements.issue_many(
         admission_ids=[one.admission_id for one in admitted],
@@ -53,12 +52,15 @@ def load(days: Days, *, by: Person, at: datetime) -> None:
     )
 
 
-def _criteria(framework_id: int, days: Days, *, by: Person) -> None:
+def publish_criteria(days: Days, *, by: Person) -> None:
     """The criteria were published as the framework began and made clearer half a year later."""
+    framework = frameworks.current(days.today)
+    if framework is None:
+        raise LookupError("no framework runs")
     versions = ((days.framework_starts, CRITERIA), (days.ago(240), CLEARER_CRITERIA))
     for day, criteria in versions:
         actions.publish_criteria(
-            framework_id=framework_id, criteria=criteria, in_force_from=day, by=by, at=moment(day)
+            framework_id=framework.pk, criteria=criteria, in_force_from=day, by=by, at=moment(day)
         )
 
 

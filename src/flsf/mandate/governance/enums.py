@@ -12,6 +12,7 @@ class Kind(TextChoices):
     APPRAISAL = "appraisal", "Options appraisal"
     ADVICE = "advice", "Legal advice"
     DISCUSSION = "discussion", "Discussion"
+    PRINCIPLE = "principle", "Finding on a principle"
 
 
 class FieldKind(StrEnum):

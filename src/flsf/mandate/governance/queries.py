@@ -95,6 +95,13 @@ def conflicts_confirmed(framework_id: int, *, on: date) -> bool:
     return any(day and date.fromisoformat(day) <= on for day in days)
 
 
+def challenges_come(framework_id: int) -> int:
+    """How many challenges were made and are not over: a number, so open to all."""
+    found = Entry.objects.filter(framework=framework_id, kind=Kind.CHALLENGE)
+    latest = _latest(found.values_list("pk", flat=True))
+    return sum(not one.is_closed and rules.has_come(one.told) for one in latest)
+
+
 def has_declared(user_id: int, about: str) -> bool | None:
     """Whether somebody has a conflict in what they would judge; None: they have not said."""
     found = Declaration.objects.filter(declared_by=user_id, about=about)

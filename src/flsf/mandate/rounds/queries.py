@@ -1,8 +1,9 @@
 """Reads of rounds. Everybody may know them: when one may apply is published."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -56,6 +57,32 @@ def changes(round_id: int, *, person: Person) -> QuerySet[RoundChange]:
         .select_related("decided_by")
         .order_by("takes_effect_on", "pk")
     )
+
+
+def changes_of(round_ids: Collection[int], *, person: Person) -> QuerySet[RoundChange]:
+    """The changes of several rounds, by day."""
+    return (
+        RoundChange.objects.visible_to(person)
+        .filter(round__in=round_ids)
+        .select_related("decided_by")
+        .order_by("takes_effect_on", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The moment at which everybody assessed in a round was told, and by whom."""
+
+    round_id: int
+    at: datetime
+    by: str
+
+
+def summaries_sent(round_ids: Collection[int]) -> list[Sent]:
+    """When and by whom the applicants of those rounds were told, where they have been."""
+    rows = Round.objects.filter(pk__in=round_ids, summaries_sent_at__isnull=False)
+    found = rows.values_list("pk", "summaries_sent_at", "summaries_sent_by__name")
+    return [Sent(pk, at, by or "") for pk, at, by in found if at is not None]
 
 
 def _facts(found: QuerySet[Round], *, on: date) -> Iterator[RoundFacts]:

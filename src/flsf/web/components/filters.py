@@ -47,9 +47,9 @@ class FilterForm(GovukForm):
 
     def _said(self) -> Iterator[str]:
         for name, given in self.answers().items():
-            if given in (None, "", [], False):
-                continue
             field = self.fields[name]
+            if given in (None, "", [], False) or field.widget.is_hidden:
+                continue
             chosen = given if isinstance(given, list | tuple) else [given]
             words = ", ".join(_word(field, one) for one in chosen)
             yield f"{field.label or name}: {words}"

@@ -9,7 +9,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {
             *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
-            *("exact", "rounds to it", "open", "compliant"),
+            *("exact", "rounds to it", "open", "compliant", "speaks for it"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),
@@ -34,7 +34,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "not confirmed yet",
             ),
             *("nobody has opened it", "needs two evaluators", "waiting for the applicant"),
-            *("to be agreed on", "to be reported", "decided, not told yet"),
+            *("to be agreed on", "to be reported", "decided, not told yet", "to be weighed"),
         }
     ),
     "trouble": frozenset(
@@ -52,6 +52,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "missing",
                 "refused",
                 "not compliant",
+                "speaks against it",
             ),
             "contradicts another figure",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),

@@ -1,6 +1,16 @@
 """What each register asks, and which days follow from what it was told."""
 
-from flsf.mandate.governance.rules.clocks import ASKED, Clock, clocks
-from flsf.mandate.governance.rules.kinds import KINDS, Field, Register, problems
+from flsf.mandate.governance.rules.clocks import ASKED, Clock, clocks, has_come
+from flsf.mandate.governance.rules.kinds import KINDS, PRINCIPLES, Field, Register, problems
 
-__all__ = ["ASKED", "KINDS", "Clock", "Field", "Register", "clocks", "problems"]
+__all__ = [
+    "ASKED",
+    "KINDS",
+    "PRINCIPLES",
+    "Clock",
+    "Field",
+    "Register",
+    "clocks",
+    "has_come",
+    "problems",
+]

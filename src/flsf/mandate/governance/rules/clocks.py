@@ -17,6 +17,13 @@ ASKED = (
 )
 OVER = frozenset({"Settled", "Window closed, none came"})
 
+MAY_COME = "May still come"
+
+
+def has_come(told: Mapping[str, str]) -> bool:
+    """Whether a challenge was made and is not over."""
+    return told.get("standing", "") not in OVER | {"", MAY_COME}
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

@@ -196,9 +196,45 @@ DISCUSSION = Register(
     ),
 )
 
+PRINCIPLES = (
+    "Fairness",
+    "Transparency",
+    "Proportionality",
+    "Competitive access",
+    "Non-discrimination",
+)
+
+PRINCIPLE = Register(
+    slug=Kind.PRINCIPLE,
+    title="Findings on the five principles",
+    intro=(
+        "What an officer finds of each principle (cabinet report, paragraph 27), from what was "
+        "measured that day. The measured facts speak for it or against it; the finding is a "
+        "person's."
+    ),
+    fields=(
+        Field("principle", "Which principle?", CHOICE, choices=PRINCIPLES),
+        Field("finding", "What do you find?", WORDS),
+        Field("rests_on", "What does it rest on?", WORDS, hint="The facts as they are on the day"),
+        Field("follows", "What follows", WORDS, is_needed=False),
+        Field("found_on", "Found on", DAY),
+        _review(),
+    ),
+)
+
 KINDS: Mapping[Kind, Register] = {
     one.slug: one
-    for one in (POSITION, CHALLENGE, CONFLICT, RISK, WATCH, APPRAISAL, ADVICE, DISCUSSION)
+    for one in (
+        POSITION,
+        CHALLENGE,
+        CONFLICT,
+        RISK,
+        WATCH,
+        APPRAISAL,
+        ADVICE,
+        DISCUSSION,
+        PRINCIPLE,
+    )
 }
 
 

@@ -50,13 +50,24 @@ from flsf.market.evaluation.queries.times import (
     joining_times,
     measured,
 )
+from flsf.market.evaluation.queries.trail import (
+    Declared,
+    Judged,
+    Trail,
+    declared,
+    judged,
+    questions_put,
+    told_at,
+    trails,
+)
 
 __all__ = [
-    "ClarificationRow", "Clock", "Decided", "InRound", "Joining", "Line", "Measured", "Seen",
-    "Stood", "Summary", "TellingRow", "Waiting", "acknowledgement_times", "agreed_before",
-    "are_in", "criteria", "decided_in", "decision_times", "decisions_of", "final_of",
-    "hold_telling", "in_round", "is_kept_from", "joining_times", "look_at_decisions",
-    "look_at_exclusions", "marks_of", "measured", "of_application", "open_question",
-    "questions_to", "queue", "refuse_excluded", "refuse_undecided", "seen", "standing", "summary",
-    "telling", "telling_with_id", "tellings", "to_mark", "undecided_in",
+    "ClarificationRow", "Clock", "Decided", "Declared", "InRound", "Joining", "Judged", "Line",
+    "Measured", "Seen", "Stood", "Summary", "TellingRow", "Trail", "Waiting",
+    "acknowledgement_times", "agreed_before", "are_in", "criteria", "decided_in",
+    "decision_times", "decisions_of", "declared", "final_of", "hold_telling", "in_round",
+    "is_kept_from", "joining_times", "judged", "look_at_decisions", "look_at_exclusions",
+    "marks_of", "measured", "of_application", "open_question", "questions_put", "questions_to",
+    "queue", "refuse_excluded", "refuse_undecided", "seen", "standing", "summary", "telling",
+    "telling_with_id", "tellings", "to_mark", "told_at", "trails", "undecided_in",
 ]  # fmt: skip

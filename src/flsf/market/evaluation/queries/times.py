@@ -1,7 +1,7 @@
 """How long joining took, as a whole: no applicant is told apart, so anybody may read it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
@@ -68,14 +68,14 @@ def acknowledgement_times(framework_id: int | None, *, since: date, until: date,
         RECEIPT, since=start_of(since), before=start_of(until + ONE_DAY), key="reference"
     )
     promised, days = law.over_time(Key.ACKNOWLEDGE_APPLICATION_DAYS), _counter()
-    taken = []
+    waited = []
     for one in sent:
         moment = left.get((one.ref, one.submitted_at))
         if moment is None and on <= one.acknowledge_by:
             continue
         took = days(one.submitted_at, moment or start_of(on))
-        taken.append(Taken(took, promised.on(london_day(one.submitted_at))))
-    return rules.times_of(taken)
+        waited.append(Taken(took, promised.on(london_day(one.submitted_at))))
+    return rules.times_of(waited)
 
 
 def decision_times(framework_id: int | None, *, since: date, until: date) -> Times:
@@ -88,22 +88,26 @@ def decision_times(framework_id: int | None, *, since: date, until: date) -> Tim
     found = Decision.objects.filter(
         decided_at__gte=start_of(since), decided_at__lt=start_of(until + ONE_DAY)
     )
-    rows = list(
-        _of(found, framework_id).values_list(
-            "evaluation", "evaluation__submission__submitted_at", "decided_at"
-        )
+    rows = _of(found, framework_id).values_list(
+        "evaluation", "evaluation__submission__submitted_at", "decided_at"
     )
-    if not rows:
-        return rules.times_of([])
-    pauses, days = pauses_of([one for one, _, _ in rows]), _counter()
+    return rules.times_of(taken(rows).values())
+
+
+def taken(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, Taken]:
+    """How long each decision took, by evaluation: (evaluation id, sent at, decided at)."""
+    every = list(rows)
+    if not every:
+        return {}
+    pauses, days = pauses_of([one for one, _, _ in every]), _counter()
     promised = law.over_time(Key.DECIDE_APPLICATION_DAYS)
-    return rules.times_of(
-        Taken(
+    return {
+        evaluation_id: Taken(
             days(sent_at, decided_at, pauses.get(evaluation_id, [])),
             promised.on(london_day(sent_at)),
         )
-        for evaluation_id, sent_at, decided_at in rows
-    )
+        for evaluation_id, sent_at, decided_at in every
+    }
 
 
 def joining_times(framework_id: int | None, *, since: date, until: date) -> Joining:

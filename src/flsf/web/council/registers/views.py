@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from flsf.core import clock
@@ -15,6 +15,9 @@ from flsf.mandate.governance import actions, queries
 from flsf.mandate.governance.enums import FieldKind, Kind
 from flsf.mandate.governance.queries import Line
 from flsf.mandate.governance.rules import KINDS, Field, Register
+from flsf.oversight.openness import queries as openness
+from flsf.oversight.openness import rules as openness_rules
+from flsf.oversight.openness.enums import Principle
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components import words
@@ -121,12 +124,27 @@ def _register(kind: str, person: Person) -> Register:
     return register
 
 
+def begun_with(register: Register, query: QueryDict, one: Any, on: date) -> dict[str, Any]:
+    """What a new entry begins with: a finding with its principle and the facts of the day."""
+    said = query.get("principle", "")
+    if register.slug is not Kind.PRINCIPLE or said not in set(Principle):
+        return {}
+    principle = Principle(said)
+    facts = openness_rules.of(principle, openness.measured(one, on=on))
+    return {
+        "principle": str(principle.label),
+        "rests_on": openness_rules.in_words(facts),
+        "found_on": on,
+    }
+
+
 @requires(Permission.KEEP_REGISTERS)
 def add(request: HttpRequest, kind: str) -> HttpResponse:
     person, now = person_of(request), clock.now()
     register = _register(kind, person)
     one = chosen(request, person, clock.london_day(now))
-    form = EntryForm(register, posted(request))
+    begun = begun_with(register, request.GET, one, clock.london_day(now))
+    form = EntryForm(register, posted(request), initial=begun)
     there = address(f"register-of-{kind}", one)
     if request.method == "POST" and form.is_valid():
         try:
