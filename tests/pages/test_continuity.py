@@ -12,6 +12,8 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.delivery.continuity import queries as continuity
 from flsf.delivery.continuity.enums import Choice, Standing
+from flsf.delivery.placements import actions as placements
+from flsf.delivery.placements.enums import Status
 from flsf.flows.award_calloff import RuledOut, decide_award
 from flsf.flows.continuity import decide_continuity
 from flsf.jobs import nightly
@@ -111,6 +113,40 @@ def test_a_decision_is_read_and_made():
     assert "22 May 2026" in html
     assert "nothing to decide any more" in text(client.get(form(one)))
     assert placement.child.last_name in html
+
+
+def test_what_somebody_wrote_is_for_those_who_may_see_the_child_in_full():
+    require()
+    placement = lapsed()
+    [one] = asked()
+    name = placement.child.first_name
+    decide_continuity(
+        continuity_id=one.id, choice=Choice.KEEP, reason=f"{name} trusts them.",
+        review_on=TODAY + 7 * DAY, by=council_member(Role.CASEWORKER), at=NOW,
+    )  # fmt: skip
+    assert f"{name} trusts them." in text(as_(Role.CASEWORKER).get(page(one)))
+    client = as_(Role.COMMISSIONER)
+    html = text(client.get(page(one)))
+    assert "Kept for now" in html
+    assert "Only those who may see the child&#39;s whole record read this" in html
+    assert name not in html
+    assert name not in text(client.get(reverse("placement-page", args=[placement.ref])))
+    for file in ("continuity-list", "continuity-list-csv", "continuity-list-json"):
+        assert name not in client.get(reverse(file)).content.decode()
+
+
+def test_why_a_placement_changed_is_for_them_too():
+    placement = running()
+    hold = f"{placement.child.first_name} is in hospital."
+    placements.move(
+        placement_id=placement.pk, status=Status.ON_HOLD, takes_effect_on=TODAY, reason=hold,
+        by=council_member(Role.CASEWORKER), at=NOW,
+    )  # fmt: skip
+    where = reverse("placement-page", args=[placement.ref])
+    assert hold in text(as_(Role.CASEWORKER).get(where))
+    html = text(as_(Role.COMMISSIONER).get(where))
+    assert "On hold from 15 May 2026" in html
+    assert placement.child.first_name not in html
 
 
 def test_to_move_a_child_leads_to_a_request():

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from flsf.casework.children import queries as children
+from flsf.casework.children.enums import Detail
 from flsf.casework.children.rules import Named
 from flsf.core.people import Person
 from flsf.delivery.continuity import queries as continuity
@@ -27,6 +28,11 @@ class Row:
     @property
     def child_words(self) -> str:
         return str(self.child) if self.child else f"Child {self.seen.child_ref}"
+
+    @property
+    def sees_reason(self) -> bool:
+        """What somebody wrote may name the child, so it is for those who see the whole record."""
+        return self.child is not None and self.child.detail is Detail.FULL
 
     @property
     def worker(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flsf.casework.children import queries as children
+from flsf.casework.children.enums import Detail
 from flsf.casework.children.rules import Named
 from flsf.core.clock import LONDON
 from flsf.core.half_days import Half
@@ -36,6 +37,11 @@ class PlacementRow:
     @property
     def child_words(self) -> str:
         return str(self.child) if self.child else f"Child {self.seen.child_ref}"
+
+    @property
+    def sees_reasons(self) -> bool:
+        """What somebody wrote may name the child, so it is for those who see the whole record."""
+        return self.child is not None and self.child.detail is Detail.FULL
 
 
 @dataclass(frozen=True, slots=True)
