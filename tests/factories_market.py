@@ -7,10 +7,14 @@ from typing import Any
 
 from flsf.core.people import SYSTEM, VISITOR, Person
 from flsf.flows import offer_service as flow
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.framework.models import Lot
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions.enums import SuspensionReason
 from flsf.market.admissions.models import Admission
+from flsf.market.agreements import actions as agreements
+from flsf.market.agreements import queries as find_agreements
+from flsf.market.agreements.queries import Issued
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as check_queries
 from flsf.market.checks.enums import Theme
@@ -99,6 +103,34 @@ def admitted(
         takes_effect_on=takes_effect_on,
         reason="All checks seen.",
         by=by or factories.council_member(),
+        at=NOW,
+    )
+    return made
+
+
+def issued(*admissions: Admission, in_force_from: date = TODAY) -> Issued:
+    """The admissions' first agreement, which nobody has accepted yet."""
+    made = agreements.issue_many(
+        admission_ids=[one.pk for one in admissions],
+        model=CommercialModel.PSEUDO_DPS,
+        in_force_from=in_force_from,
+        by=SYSTEM,
+        at=NOW,
+    )
+    [ref] = {one.ref for one in find_agreements.addressed([one.pk for one in made])}
+    found = find_agreements.paper_with_ref(ref, person=SYSTEM, on=TODAY)
+    assert found is not None
+    return found
+
+
+def party(*admissions: Admission, in_force_from: date = TODAY) -> Issued:
+    """The provider has signed its agreement for those places on paper."""
+    made = issued(*admissions, in_force_from=in_force_from)
+    agreements.record_signed(
+        paper_id=made.id,
+        signed_on=TODAY,
+        reason="Signed at our office.",
+        by=factories.council_member(),
         at=NOW,
     )
     return made

@@ -37,7 +37,7 @@ def service(in_lot: Lot, of: Provider | None = None, **more: Any) -> Service:
     number = next(_numbers)
     provider = of or factories_market.provider(f"Provider {number}", is_local=True)
     if of is None:
-        factories_market.admitted(provider, in_lot=in_lot)
+        factories_market.party(factories_market.admitted(provider, in_lot=in_lot))
         factories_market.all_shown(provider)
     usual: dict[str, Any] = {
         "name": f"Service {number}",

@@ -84,7 +84,7 @@ def _provider(lot: Lot) -> None:
 
 def _in_pool(name: str, lot: Lot) -> Provider:
     provider = factories_market.provider(name, is_local=True)
-    factories_market.admitted(provider, in_lot=lot)
+    factories_market.party(factories_market.admitted(provider, in_lot=lot))
     factories_market.all_shown(provider)
     return provider
 

@@ -20,13 +20,21 @@ from flsf.mandate.rounds.enums import Status as RoundStatus
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.agreements import actions, queries
-from flsf.market.agreements.enums import Outcome, Stage
+from flsf.market.agreements.enums import Outcome, PaperStatus, Stage
 from flsf.market.agreements.models import Agreement, Transition
 from flsf.shared.notify.models import Message
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.factories_delivery import running, service
-from tests.factories_market import admitted, all_shown, provider, require, suspended
+from tests.factories_market import (
+    admitted,
+    all_shown,
+    issued,
+    party,
+    provider,
+    require,
+    suspended,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +360,39 @@ def test_two_officers_at_once_carry_it_out_once():
     assert told[0] in ("NotRehearsed", "SameModel")
     assert told[1] == "carried out"
     assert Agreement.objects.count() == 6
+
+
+def test_whoever_was_a_party_is_one_after_the_change_and_nobody_else(pool):
+    [*rest, ready] = reversed(pool.admissions)
+    party(ready)
+    issued(*rest[:1])
+    ref = pool.rehearse()
+    pool.carry_out(ref)
+    pairs = [(one.provider_id, one.lot_id) for one in pool.admissions]
+    why = queries.why_none(pairs, on=TODAY)
+    assert (ready.provider_id, ready.lot_id) not in why
+    assert len(why) == 2
+    papers = {
+        one.provider_id: one.status
+        for one in queries.papers(person=pool.officer, on=TODAY)
+        if one.status is not PaperStatus.ENDED
+    }
+    assert papers[ready.provider_id] is PaperStatus.CARRIED_OVER
+    assert papers[rest[0].provider_id] is PaperStatus.WAITING
+
+
+def test_a_version_that_a_change_made_is_mended_once_the_change_is_confirmed(pool):
+    pool.issue()
+    ref = pool.rehearse()
+    pool.carry_out(ref)
+    paper = next(
+        one
+        for one in queries.papers(person=pool.officer, on=TODAY)
+        if one.status is not PaperStatus.ENDED
+    )
+    assert paper.because == "The commercial model of the framework changes (Director)"
+    mend = {"paper_id": paper.id, "reason": "The name.", "by": pool.officer, "at": NOW}
+    with pytest.raises(actions.ChangeNotConfirmed):
+        actions.issue_again(**mend)
+    pool.confirm(ref)
+    assert actions.issue_again(**mend)

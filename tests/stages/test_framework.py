@@ -8,7 +8,7 @@ from flsf.core.people import SYSTEM, VISITOR
 from flsf.mandate.framework import actions, queries
 from flsf.mandate.framework.enums import CommercialModel, PublishedKind, Regime, SpendLine
 from flsf.mandate.framework.models import Framework
-from flsf.mandate.framework.rules import DEFAULT_LOTS, LotTerms
+from flsf.mandate.framework.rules import DEFAULT_LOTS, DEFAULT_MEASURES, LotTerms
 from flsf.shared.audit.models import AuditEntry
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -255,3 +255,19 @@ def test_a_changed_method_is_published_as_its_next_version():
     found = queries.published(framework.pk, PublishedKind.CALL_OFF_METHOD)
     assert [one.version for one in found] == [2, 1]
     assert found[0].text == "By need first."
+
+
+def test_measures_of_performance_are_the_usual_until_others_are_published():
+    inside = factories.made_framework()
+    assert queries.measures_in_force(inside.pk, on=TODAY) == DEFAULT_MEASURES
+    said = {"framework_id": inside.pk, "by": SYSTEM, "at": NOW}
+    actions.publish_measures(measures=["Attendance. ", ""], in_force_from=TODAY, **said)
+    assert queries.measures_in_force(inside.pk, on=TODAY) == ("Attendance.",)
+    with pytest.raises(actions.MeasuresUnchanged):
+        actions.publish_measures(measures=["Attendance."], in_force_from=TODAY, **said)
+    with pytest.raises(actions.MeasuresMissing):
+        actions.publish_measures(measures=[" "], in_force_from=TODAY, **said)
+    with pytest.raises(actions.MeasuresInThePast):
+        actions.publish_measures(
+            measures=["Other."], in_force_from=inside.starts_on - timedelta(days=1), **said
+        )

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from flsf.core.people import SYSTEM
+from flsf.core.refs import drawn_from
 from flsf.delivery.placements import actions, queries
 from flsf.delivery.placements.enums import Status
 from flsf.delivery.placements.models import Placement, PlacementChange
@@ -140,6 +142,14 @@ def test_many_placements_are_taken_in_with_the_status_they_were_found_in():
     placements = actions.plan_many(plans=plans, by=SYSTEM, at=NOW)
     assert [status_on(one, TODAY) for one in placements] == list(Status)
     assert queries.terms([placements[4].pk])[placements[4].pk].runs_on(made.BEGAN)
+
+
+def test_references_that_would_be_drawn_twice_are_drawn_again():
+    first = made.planned()
+    for _ in range(2):
+        with drawn_from(Random("the same")):
+            actions.plan_many(plans=[plan_of(first, Status.ACTIVE)], by=SYSTEM, at=NOW)
+    assert Placement.objects.count() == 3
 
 
 def test_many_or_none():

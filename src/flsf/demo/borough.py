@@ -9,6 +9,7 @@ from flsf.core import refs
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
 from flsf.demo import (
+    load_agreements,
     load_applications,
     load_awards,
     load_children,
@@ -180,6 +181,9 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     market = load_market.load(plans.providers, days, by=commissioner, at=at)
     say(f"{len(plans.providers)} providers offer {len(market)} services.")
     load_office.publish_criteria(days, by=_person("procurement"))
+    managers = {people.SOLE[0]: _person("sole-provider"), **_hands().managers}
+    waiting_to_sign = load_agreements.load(plans.providers, market, managers, days, by=commissioner)
+    say(f"{waiting_to_sign} of them have not accepted their agreement yet.")
     load_applications.publish_questions(days, by=commissioner)
     applied = load_applications.load(
         days, applicant=_person("applicant"), member=_person("sole-provider")

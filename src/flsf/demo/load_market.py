@@ -220,7 +220,7 @@ def _admit(
 ) -> None:
     by_day: dict[date, list[NewAdmission]] = {}
     for plan, provider_id in found:
-        by_day.setdefault(_joined(plan, days), []).extend(_wanted(plan, provider_id, lots, days))
+        by_day.setdefault(joined(plan, days), []).extend(_wanted(plan, provider_id, lots, days))
     flaws = {provider_id: plan.flaw for plan, provider_id in found}
     for day, new in sorted(by_day.items()):
         made = admissions.admit_many(admissions=new, by=by, at=moment(day))
@@ -247,12 +247,13 @@ def _wanted(
         NewAdmission(
             provider_id=provider_id,
             lot_id=lots[code][0],
-            takes_effect_on=_joined(plan, days),
+            takes_effect_on=joined(plan, days),
             reason="Meets every check and criterion of the framework.",
         )
         for code in dict.fromkeys(LOT_CODES[one.trade] for one in plan.services)
     ]
 
 
-def _joined(plan: ProviderPlan, days: Days) -> date:
+def joined(plan: ProviderPlan, days: Days) -> date:
+    """The day from which a provider is in the pool."""
     return max(days.framework_starts, days.ago(plan.joined_days_ago))

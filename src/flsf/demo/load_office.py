@@ -12,8 +12,6 @@ from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.enums import Notice
 from flsf.mandate.rounds.rules import NewRound
-from flsf.market.admissions import queries as admissions
-from flsf.market.agreements import actions as agreements
 from flsf.shared.calendars import queries as calendars
 
 ONE_DAY = timedelta(days=1)
@@ -42,14 +40,6 @@ def load(days: Days, *, by: Person, at: datetime) -> None:
     # A round's notice confirms the conflicts assessment, so the registers come first.
     load_registers.load(framework.pk, days, by=by)
     _rounds(framework, days, by=by, at=at)
-    admitted = admissions.standing_in(frameworks.lot_ids(framework.pk), on=days.today)
-    agreements.issue_many(
-        admission_ids=[one.admission_id for one in admitted],
-        model=frameworks.model_on(framework.pk, on=days.today),
-        in_force_from=days.framework_starts,
-        by=by,
-        at=at,
-    )
 
 
 def publish_criteria(days: Days, *, by: Person) -> None:

@@ -33,6 +33,7 @@ from flsf.mandate.budgets import queries as find_budgets
 from flsf.mandate.budgets.enums import Route
 from flsf.mandate.budgets.rules import Posting
 from flsf.mandate.framework.enums import SpendLine
+from flsf.market.agreements.queries import refuse_unless_party
 from flsf.market.exclusions.queries import refuse_if_excluded
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
@@ -66,8 +67,8 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
     """The shortlist is frozen, the place is held, and the award waits; its reference.
 
     Each financial year it falls into pays its own part, out of the same fund. Raises
-    ReferralNotSeen, ServiceGone, OverLimit, MayNotBeAwarded, WouldBeASchool, TogetherASchool, and
-    what calloffs.propose and timetable.hold raise.
+    ReferralNotSeen, ServiceGone, OverLimit, MayNotBeAwarded, NoAgreement, WouldBeASchool,
+    TogetherASchool, and what calloffs.propose and timetable.hold raise.
     """
     on, wanted = london_day(at), choice.wanted
     referral = find_referrals.with_id(referral_id, person=by, on=on)
@@ -86,6 +87,7 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         on=on,
     )
     refuse_if_excluded(providers.organisation_of(found.service.provider_id), on=on)
+    refuse_unless_party(found.service.provider_id, found.service.lot_id, on=on)
     refuse_a_school(
         service_id=found.service.pk,
         child_id=referral.child_id,
@@ -128,7 +130,8 @@ def decide_award(
 
     Otherwise the place is free again. Returns the placement's reference, if there is one. Raises
     RuledOut if the provider has left the pool or a check has lapsed since, OverLimit,
-    MayNotBeAwarded if it is excluded or may be debarred, WouldBeASchool if others have called off
+    MayNotBeAwarded if it is excluded or may be debarred, NoAgreement if it is no party to a
+    framework agreement for the lot, WouldBeASchool if others have called off
     hours since that with these only a registered school may give, TogetherASchool where that is
     so of all its places together and nobody said why, and what calloffs.decide,
     budgets.commit and timetable.book raise; then nothing has happened at all.
@@ -140,7 +143,7 @@ def decide_award(
         _tell_proposer(agreed, by=by, at=at)
         return None
     _refuse_what_has_lapsed(agreed, on=london_day(at))
-    _refuse_over_limit(agreed, on=london_day(at))
+    _refuse_by_lot(agreed, on=london_day(at))
     refuse_if_excluded(providers.organisation_of(agreed.provider_id), on=london_day(at))
     _refuse_a_school(agreed, on=london_day(at))
     timetable.book(award_ref=agreed.ref, by=by, at=at)
@@ -257,7 +260,8 @@ def _refuse_what_has_lapsed(agreed: Agreed, *, on: date) -> None:
         raise RuledOut(why)
 
 
-def _refuse_over_limit(agreed: Agreed, *, on: date) -> None:
+def _refuse_by_lot(agreed: Agreed, *, on: date) -> None:
+    """What is asked of the provider's place in the lot: its limit, and its agreement."""
     if agreed.service_id is None:
         return
     lot_id, _ = providers.lots_and_sites([agreed.service_id])[agreed.service_id]
@@ -269,6 +273,7 @@ def _refuse_over_limit(agreed: Agreed, *, on: date) -> None:
         until=agreed.ends_on,
         on=on,
     )
+    refuse_unless_party(agreed.provider_id, lot_id, on=on)
 
 
 def _refuse_a_school(agreed: Agreed, *, on: date) -> None:

@@ -10,17 +10,15 @@ from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.flows.issue_agreements import issue_agreements
 from flsf.flows.keep_limit import limit_admissions
 from flsf.flows.take_over_evidence import take_over_evidence
-from flsf.mandate.framework import queries as framework
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions import queries as find_admissions
 from flsf.market.admissions.actions import AlreadyDecided
 from flsf.market.admissions.rules import NewAdmission
-from flsf.market.agreements import actions as agreements
-from flsf.market.agreements import queries as find_agreements
 from flsf.market.applications import actions as applications
 from flsf.market.applications.enums import Status
 from flsf.market.evaluation import actions as evaluation
@@ -49,7 +47,7 @@ TEMPLATE = {Status.ACCEPTED: "application-accepted", Status.NOT_ACCEPTED: "appli
 def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
     """Everybody of the round has their assessment summary, and the accepted are in the pool.
 
-    Each place in a lot rests on an agreement from today.
+    Each place in a lot rests on an agreement from today, which waits to be accepted.
 
     All of it or none. Whoever withdrew after the decision neither joins nor holds others up.
     Returns how many were told. Raises what evaluation.release raises.
@@ -63,7 +61,13 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
         at=at,
     )
     accepted = [one for one in told_now if STATUS[one.outcome] is Status.ACCEPTED]
-    _agree(round_of.framework_id, _admit(accepted, by=by, at=at), by=by, at=at)
+    issue_agreements(
+        framework_id=round_of.framework_id,
+        admission_ids=_admit(accepted, by=by, at=at),
+        in_force_from=london_day(at),
+        by=by,
+        at=at,
+    )
     _tell(told_now, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
     return len(told_now)
@@ -105,19 +109,6 @@ def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int
     limit_admissions(accepted, on_register, admitted, by=by, at=at)
     take_over_evidence(provider_ids=on_register, by=by, at=at)
     return admitted
-
-
-def _agree(framework_id: int, admission_ids: Sequence[int], *, by: Person, at: datetime) -> None:
-    """Each of those places rests on its first agreement, by the model of the day."""
-    without = set(admission_ids) - set(find_agreements.in_force(admission_ids, on=london_day(at)))
-    if without:
-        agreements.issue_many(
-            admission_ids=sorted(without),
-            model=framework.model_on(framework_id, on=london_day(at)),
-            in_force_from=london_day(at),
-            by=by,
-            at=at,
-        )
 
 
 def _registered(accepted: Sequence[Decided], *, by: Person, at: datetime) -> dict[int, int]:

@@ -8,7 +8,11 @@ from flsf.market.admissions.models import (
     Visit,
 )
 from flsf.market.agreements.models import (
+    Acceptance,
     Agreement,
+    Chase,
+    Paper,
+    Reply,
     Transition,
     TransitionChange,
     TransitionLine,
@@ -53,6 +57,7 @@ from flsf.market.providers.models import (
 from flsf.market.staff.models import Assurance, Member, StaffEvidence, StaffNeed
 
 __all__ = [
+    "Acceptance",
     "Admission",
     "Agreement",
     "Answer",
@@ -63,6 +68,7 @@ __all__ = [
     "Capacity",
     "Case",
     "CatalogueChange",
+    "Chase",
     "Check",
     "Clarification",
     "Comment",
@@ -87,6 +93,7 @@ __all__ = [
     "Nudge",
     "Opening",
     "OtherService",
+    "Paper",
     "Phrase",
     "Prompt",
     "Provider",
@@ -95,6 +102,7 @@ __all__ = [
     "Recheck",
     "Record",
     "Reminder",
+    "Reply",
     "Report",
     "Revision",
     "Service",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import fresh_refs, new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import rules
 from flsf.delivery.placements.enums import Commissioner, Status, Tag
@@ -113,8 +113,11 @@ def plan_many(*, plans: Iterable[Plan], by: Person, at: datetime) -> list[Placem
     wanted = list(plans)
     if any(one.planned_end_on < one.starts_on for one in wanted):
         raise EndsBeforeItStarts
+    # Thousands that are drawn one by one would agree on one sooner or later.
+    taken = {*Placement.objects.values_list("ref", flat=True), *(one.ref for one in wanted)}
+    refs = fresh_refs("PL", len(wanted), taken)
     made = Placement.objects.bulk_create(
-        (_as_row(one) for one in wanted),
+        (_as_row(one, one.ref or ref) for ref, one in zip(refs, wanted, strict=True)),
         batch_size=2000,
     )
     PlacementChange.objects.bulk_create(
@@ -250,9 +253,9 @@ def _planned_from(starts_on: date, at: datetime) -> date:
     return min(starts_on, at.date())
 
 
-def _as_row(one: Plan) -> Placement:
+def _as_row(one: Plan, ref: str) -> Placement:
     return Placement(
-        ref=one.ref or new_ref("PL"),
+        ref=ref,
         award_id=one.award_id,
         child_id=one.child_id,
         provider_id=one.provider_id,

@@ -20,6 +20,7 @@ class Regime(TextChoices):
 class PublishedKind(TextChoices):
     CRITERIA = "criteria", "What a provider must show"
     CALL_OFF_METHOD = "call_off_method", "How call-offs are made"
+    MEASURES = "measures", "How performance is measured"
 
 
 class Unit(TextChoices):
@@ -52,5 +53,6 @@ class Tag(StrEnum):
     MODEL_SET = "mandate:framework:model-set"
     MODEL_WITHDRAWN = "mandate:framework:model-withdrawn"
     CRITERIA_PUBLISHED = "mandate:framework:criteria-published"
+    MEASURES_PUBLISHED = "mandate:framework:measures-published"
     LOT_OPENED = "mandate:lot:opened"
     LOT_CHANGED = "mandate:lot:changed"

@@ -22,8 +22,40 @@ class Stage(TextChoices):
     CONFIRMED = "confirmed", "Confirmed"
 
 
+class How(TextChoices):
+    """How a provider became a party to its agreement."""
+
+    ONLINE = "online", "Accepted"
+    ON_PAPER = "on_paper", "Signed on paper"
+
+
+class ReplyKind(TextChoices):
+    """What a provider says instead of accepting."""
+
+    ASKED = "asked", "We have a question, or something in it is wrong"
+    DECLINED = "declined", "We do not accept it"
+
+
+class PaperStatus(TextChoices):
+    """How an agreement stands, as it was issued to one provider."""
+
+    WAITING = "waiting", "Not accepted yet"
+    ASKED = "asked", "They have asked about it"
+    DECLINED = "declined", "Declined"
+    CARRIED_OVER = "carried_over", "Carried over, not accepted yet"
+    ACCEPTED = "accepted", "Accepted"
+    ON_PAPER = "on_paper", "Signed on paper"
+    ENDED = "ended", "No longer in force"
+
+
 class Tag(StrEnum):
     ISSUED = "market:agreement:issued"
+    ISSUED_AGAIN = "market:agreement:issued-again"
+    ACCEPTED = "market:agreement:accepted"
+    SIGNED_ON_PAPER = "market:agreement:signed-on-paper"
+    REPLIED = "market:agreement:replied"
+    ANSWERED = "market:agreement:answered"
+    REMINDED = "market:agreement:reminded"
     REHEARSED = "market:transition:rehearsed"
     LEFT_OUT = "market:transition:provider-left-out"
     TAKEN_BACK_IN = "market:transition:provider-taken-back-in"

@@ -5,6 +5,9 @@ from flsf.mandate.framework.actions.commercial import (
     CriteriaInThePast,
     CriteriaMissing,
     CriteriaUnchanged,
+    MeasuresInThePast,
+    MeasuresMissing,
+    MeasuresUnchanged,
     ModelFollowed,
     ModelInThePast,
     ModelOutsideTerm,
@@ -12,6 +15,7 @@ from flsf.mandate.framework.actions.commercial import (
     SameModel,
     TermTooLongForModel,
     publish_criteria,
+    publish_measures,
     set_model,
     withdraw_model,
 )
@@ -38,8 +42,9 @@ from flsf.mandate.framework.actions.lots import (
 __all__ = [
     "AgesOutOfOrder", "AlreadyWithdrawn", "ApprovalMissing", "ApprovedLater", "BeyondLegalTerm",
     "BeyondTermCap", "CeilingNotFair", "CriteriaInThePast", "CriteriaMissing",
-    "CriteriaUnchanged", "LotCodeTaken", "ModelFollowed", "ModelInThePast", "ModelOutsideTerm",
+    "CriteriaUnchanged", "LotCodeTaken", "MeasuresInThePast", "MeasuresMissing",
+    "MeasuresUnchanged", "ModelFollowed", "ModelInThePast", "ModelOutsideTerm",
     "ModelReasonMissing", "NoWayToBuy", "PriceCapNotFair", "SameModel", "TermTooLongForModel",
     "change", "change_lot", "establish", "extend", "open_lot", "open_lots", "publish_criteria",
-    "set_model", "withdraw_model",
+    "publish_measures", "set_model", "withdraw_model",
 ]  # fmt: skip

@@ -54,6 +54,27 @@ class CriteriaUnchanged(Refusal):
     says = "These are the criteria in force already."
 
 
+class MeasuresMissing(Refusal):
+    says = "Enter at least one measure."
+
+
+class MeasuresInThePast(Refusal):
+    says = "Measures begin today or later: agreements that were issued keep theirs."
+
+
+class MeasuresUnchanged(Refusal):
+    says = "These are the measures in force already."
+
+
+TAG = {
+    PublishedKind.CRITERIA: Tag.CRITERIA_PUBLISHED,
+    PublishedKind.MEASURES: Tag.MEASURES_PUBLISHED,
+}
+MISSING = {PublishedKind.CRITERIA: CriteriaMissing, PublishedKind.MEASURES: MeasuresMissing}
+IN_THE_PAST = {PublishedKind.CRITERIA: CriteriaInThePast, PublishedKind.MEASURES: MeasuresInThePast}
+UNCHANGED = {PublishedKind.CRITERIA: CriteriaUnchanged, PublishedKind.MEASURES: MeasuresUnchanged}
+
+
 @transaction.atomic
 def set_model(
     *,
@@ -132,18 +153,42 @@ def publish_criteria(
 
     Raises CriteriaMissing, CriteriaInThePast and CriteriaUnchanged.
     """
+    return _publish(framework_id, PublishedKind.CRITERIA, criteria, in_force_from, by=by, at=at)
+
+
+@transaction.atomic
+def publish_measures(
+    *, framework_id: int, measures: Sequence[str], in_force_from: date, by: Person, at: datetime
+) -> Published:
+    """From that day agreements are issued with these measures of performance; earlier ones stay.
+
+    Raises MeasuresMissing, MeasuresInThePast and MeasuresUnchanged.
+    """
+    return _publish(framework_id, PublishedKind.MEASURES, measures, in_force_from, by=by, at=at)
+
+
+def _publish(
+    framework_id: int,
+    kind: PublishedKind,
+    lines: Sequence[str],
+    in_force_from: date,
+    *,
+    by: Person,
+    at: datetime,
+) -> Published:
+    """The next version of what is published line by line."""
     framework = _locked(framework_id)
-    text = "\n".join(line.strip() for line in criteria if line.strip())
+    text = "\n".join(line.strip() for line in lines if line.strip())
     if not text:
-        raise CriteriaMissing
+        raise MISSING[kind]
     if in_force_from < min(london_day(at), framework.starts_on):
-        raise CriteriaInThePast
-    before = framework.published.filter(kind=PublishedKind.CRITERIA).order_by("version").last()
+        raise IN_THE_PAST[kind]
+    before = framework.published.filter(kind=kind).order_by("version").last()
     if before is not None and before.text == text:
-        raise CriteriaUnchanged
+        raise UNCHANGED[kind]
     made = Published.objects.create(
         framework=framework,
-        kind=PublishedKind.CRITERIA,
+        kind=kind,
         version=before.version + 1 if before else 1,
         in_force_from=in_force_from,
         text=text,
@@ -151,7 +196,7 @@ def publish_criteria(
         published_at=at,
     )
     audit.record(
-        tag=Tag.CRITERIA_PUBLISHED,
+        tag=TAG[kind],
         subject=f"framework {framework.ref}",
         details={"version": made.version, "from": in_force_from.isoformat()},
         by=by,

@@ -13,12 +13,16 @@ from flsf.mandate.framework.rules.commercial import (
     Years,
 )
 from flsf.mandate.framework.rules.commercial.shared import ASKED
-from flsf.mandate.framework.rules.defaults import DEFAULT_CALL_OFF_METHOD, DEFAULT_LOTS
+from flsf.mandate.framework.rules.defaults import (
+    DEFAULT_CALL_OFF_METHOD,
+    DEFAULT_LOTS,
+    DEFAULT_MEASURES,
+)
 from flsf.mandate.framework.rules.lots import LotFacts, LotTerms, NewLot, ages_in_order
 from flsf.mandate.framework.rules.term import MOST_YEARS, Term, is_within_cap, may_extend
 
 __all__ = [
-    "ASKED", "DEFAULT_CALL_OFF_METHOD", "DEFAULT_LOTS", "MODELS", "MOST_YEARS", "Answer",
-    "CallOff", "Carrying", "Due", "LotFacts", "LotTerms", "Model", "NewLot", "Pool", "Reopening",
-    "TakenOver", "Term", "Years", "ages_in_order", "is_within_cap", "may_extend",
+    "ASKED", "DEFAULT_CALL_OFF_METHOD", "DEFAULT_LOTS", "DEFAULT_MEASURES", "MODELS", "MOST_YEARS",
+    "Answer", "CallOff", "Carrying", "Due", "LotFacts", "LotTerms", "Model", "NewLot", "Pool",
+    "Reopening", "TakenOver", "Term", "Years", "ages_in_order", "is_within_cap", "may_extend",
 ]  # fmt: skip

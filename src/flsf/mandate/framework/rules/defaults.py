@@ -114,3 +114,16 @@ A mini-competition is held when several places are bought together, or when two 
 suit and there is time. Block purchase is kept for the lots that allow it.
 
 Nobody is promised any amount of work."""
+
+# Starting points: a council publishes its own in their place.
+DEFAULT_MEASURES = (
+    "Attendance: the sessions that children came to, of those offered. Aim: 90 of 100.",
+    "Absence told on the day. Aim: 98 of 100.",
+    "An answer to each request to take a child, in the time it gives. Aim: 95 of 100.",
+    "A start within five school days, or two when it is urgent. Aim: 90 of 100.",
+    "Reports in time: at least one each half term. Aim: 95 of 100.",
+    "Progress: goals reached, or reached in part. Aim: 75 of 100.",
+    "Placements that the provider ends early. Aim: fewer than 5 of 100.",
+    "A worry about a child's safety told to the council on the same day. Aim: all of them.",
+    "What children and families say of the support.",
+)

@@ -21,6 +21,7 @@ from flsf.market.applications.queries.reading import (
     listed,
     may_be_applied_for,
     offered,
+    offered_by,
     own,
     parts_sent,
     question_set,
@@ -38,7 +39,8 @@ from flsf.market.applications.queries.reading import (
 __all__ = [
     "Frozen", "Full", "Listed", "Offered", "Sent", "Silent", "Working", "answers_of",
     "applicants", "beginning", "changes", "completion", "forgettable", "hash_of", "in_full",
-    "in_full_many", "known_of", "last_version", "listed", "may_be_applied_for", "offered", "own",
-    "parts_sent", "question_set", "question_sets", "questions_in_force", "sent_between",
-    "status_on", "statuses_on", "submitted", "to_nudge", "wanted_lots", "with_ref", "working",
+    "in_full_many", "known_of", "last_version", "listed", "may_be_applied_for", "offered",
+    "offered_by", "own", "parts_sent", "question_set", "question_sets", "questions_in_force",
+    "sent_between", "status_on", "statuses_on", "submitted", "to_nudge", "wanted_lots",
+    "with_ref", "working",
 ]  # fmt: skip

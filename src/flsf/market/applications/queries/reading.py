@@ -425,13 +425,18 @@ class Offered:
 
 def offered(provider_id: int, *, on: date) -> dict[int, Offered]:
     """By lot, what the provider offered in applications that were accepted. The latest counts."""
+    return {lot_id: one for (_, lot_id), one in offered_by([provider_id], on=on).items()}
+
+
+def offered_by(provider_ids: Collection[int], *, on: date) -> dict[tuple[int, int], Offered]:
+    """The same of many providers, by (provider id, lot id). One query."""
     accepted = ApplicationStatus.objects.in_force_on(on).filter(
-        application__provider=provider_id, status=Status.ACCEPTED
+        application__provider__in=provider_ids, status=Status.ACCEPTED
     )
     found = Submission.objects.filter(application__in=accepted.values("application"))
     return {
-        lot_id: _offered(one, lot_id, code, name)
-        for one in found.order_by("submitted_at", "pk")
+        (one.application.provider_id or 0, lot_id): _offered(one, lot_id, code, name)
+        for one in found.select_related("application").order_by("submitted_at", "pk")
         for lot_id, code, name in one.content["lots"]
     }
 

@@ -13,10 +13,10 @@ from flsf.core.refusals import Refusal
 from flsf.delivery.continuity import queries as continuity
 from flsf.delivery.continuity.enums import Standing
 from flsf.delivery.placements import queries as placements
+from flsf.flows.issue_agreements import admit_provider
 from flsf.flows.register_provider import register_provider
 from flsf.flows.see_evidence import see_evidence
 from flsf.mandate.framework import queries as framework
-from flsf.market.admissions import actions as admission_actions
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.checks import queries as checks
@@ -130,7 +130,7 @@ def provider_admit(request: HttpRequest, ref: str) -> HttpResponse:
     form = AdmitForm(posted(request), lots=lots, today=asked.today)
     if request.method == "POST" and form.is_valid():
         answers = {"provider_id": asked.provider.pk, "by": asked.person, "at": asked.now}
-        if settled(form, admission_actions.admit_at_once, form.cleaned_data | answers):
+        if settled(form, admit_provider, form.cleaned_data | answers):
             messages.success(request, f"You admitted {asked.provider.name}")
             return redirect("provider-page", ref=ref)
     context = {"provider": asked.provider, "form": form, "lots": lots}

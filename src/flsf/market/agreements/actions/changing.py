@@ -1,17 +1,18 @@
-"""The only writes of agreements and of changes of the commercial model."""
+"""Changing the commercial model, and every agreement with it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import fresh_refs, new_ref
+from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.enums import CommercialModel
 from flsf.market.agreements import queries, rules
+from flsf.market.agreements.actions.issuing import NeedsAPerson, ReasonMissing, _issue
 from flsf.market.agreements.enums import Outcome, Stage, Tag
 from flsf.market.agreements.models import (
     Agreement,
@@ -24,10 +25,6 @@ from flsf.shared.audit import actions as audit
 from flsf.shared.audit.enums import JSONValue
 
 ONE_DAY = timedelta(days=1)
-
-
-class AgreementInForce(Refusal):
-    says = "One of them has an agreement already."
 
 
 class AnotherChangeUnderWay(Refusal):
@@ -58,37 +55,8 @@ class DayHasPassed(Refusal):
     says = "The day on which it takes effect has passed. Rehearse again with a later day."
 
 
-class ReasonMissing(Refusal):
-    says = "Enter why."
-
-
-class NeedsAPerson(Refusal):
-    says = "A named person does this. Sign in."
-
-
 class PlacementsChanged(Refusal):
     says = "A placement would have changed, so nothing was done. Tell whoever runs the system."
-
-
-@transaction.atomic
-def issue_many(
-    *,
-    admission_ids: Collection[int],
-    model: CommercialModel,
-    in_force_from: date,
-    by: Person,
-    at: datetime,
-) -> list[Agreement]:
-    """Each admission rests on its first agreement from that day, all or none.
-
-    Raises AgreementInForce.
-    """
-    if Agreement.objects.filter(admission__in=admission_ids).exists():
-        raise AgreementInForce
-    made = _issue(dict.fromkeys(admission_ids), model, in_force_from, None, by=by, at=at)
-    details: dict[str, JSONValue] = {"agreements": len(made), "model": model.value}
-    audit.record(tag=Tag.ISSUED, subject="agreements", details=details, by=by, at=at)
-    return made
 
 
 @transaction.atomic
@@ -275,37 +243,6 @@ def _repaper(one: Transition, *, by: Person, at: datetime) -> None:
         one,
         by=by,
         at=at,
-    )
-
-
-def _issue(
-    following: Mapping[int, Agreement | None],
-    model: CommercialModel,
-    in_force_from: date,
-    because_of: Transition | None,
-    *,
-    by: Person,
-    at: datetime,
-) -> list[Agreement]:
-    """One new agreement for each admission, after the one it follows."""
-    latest: dict[int, int] = {}
-    found = Agreement.objects.filter(admission__in=following).values_list("admission", "version")
-    for admission, version in found:
-        latest[admission] = max(version, latest.get(admission, 0))
-    refs = fresh_refs("G", len(following), set(Agreement.objects.values_list("ref", flat=True)))
-    return Agreement.objects.bulk_create(
-        Agreement(
-            ref=ref,
-            admission_id=admission,
-            version=latest.get(admission, 0) + 1,
-            model=model,
-            in_force_from=in_force_from,
-            reissued_from=before,
-            transition=because_of,
-            issued_by_id=by.pk,
-            issued_at=at,
-        )
-        for ref, (admission, before) in zip(refs, following.items(), strict=True)
     )
 
 

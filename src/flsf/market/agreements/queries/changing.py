@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from flsf.core.fingerprints import fingerprint
 from flsf.core.people import Person
@@ -89,7 +89,7 @@ def found_word(standings: Collection[Standing]) -> str:
 
 def in_force(admission_ids: Collection[int], *, on: date) -> dict[int, int]:
     """The version of the agreement in force on a day, by admission; those without one left out."""
-    rows = _in_force(on).filter(admission__in=admission_ids)
+    rows = Agreement.objects.in_force_on(on).filter(admission__in=admission_ids)
     return dict(rows.values_list("admission", "version"))
 
 
@@ -99,14 +99,6 @@ def of_admissions(admission_ids: Collection[int], *, person: Person) -> QuerySet
         Agreement.objects.visible_to(person)
         .filter(admission__in=admission_ids)
         .order_by("admission", "-version")
-    )
-
-
-def _in_force(on: date) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=on),
-        in_force_from__lte=on,
-        withdrawn_at=None,
     )
 
 
