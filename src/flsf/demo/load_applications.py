@@ -29,6 +29,9 @@ A_PAGE = (
 )
 
 
+A_SITTING = timedelta(minutes=25)
+
+
 def publish_questions(days: Days, *, by: Person) -> None:
     """The default questions are asked from the framework's first day."""
     current = framework.current(days.today)
@@ -100,7 +103,7 @@ def apply_as(plan: Applied, organisation_id: int, days: Days, *, by: Person) -> 
         typed=typed,
         mitigations=explained if plan.answers.get("crimes") == "yes" else {},
         by=by,
-        at=at,
+        at=at + A_SITTING,
     )
     if plan.sent_days_ago is not None:
         _send(made.pk, plan, plan.sent_days_ago, days, by=by)

@@ -171,6 +171,10 @@ class Answer(models.Model):
     typed = models.JSONField(default=list)
     mitigation = models.TextField(blank=True)
     changed_at = models.DateTimeField()
+    # What it was filled in from; null: whoever applies typed it, or has looked at it since.
+    told_before = models.ForeignKey(
+        "market.Submission", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["application", "code"], name="answer_once"),)

@@ -70,7 +70,7 @@ def answer(
         one = before.get(code) or Answer(application=application, code=code)
         one.typed = given.get(code, one.typed)
         one.mitigation = explained.get(code, one.mitigation).strip()
-        one.changed_at = at
+        one.changed_at, one.told_before = at, None
         one.save()
     _touch(application, Tag.ANSWERED, {"questions": sorted({*given, *explained})}, by, at)
 

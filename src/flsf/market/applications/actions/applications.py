@@ -98,6 +98,7 @@ def begin(
     """The organisation can answer and come back. Raises AlreadyBegun and NothingToAsk.
 
     What the register knows of a provider is filled in, and `known` too: answers by question.
+    So is what the organisation sent before, to be looked at and saved before this can be sent.
     """
     day = london_day(at)
     questions = queries.questions_in_force(framework_id, on=day)
@@ -125,8 +126,24 @@ def begin(
         Answer(application=application, code=code, typed=[value], changed_at=at)
         for code, value in (filled | dict(known or {})).items()
     )
+    before = {
+        code: told
+        for code, told in queries.told_before(organisation_id, questions.questions, on=day).items()
+        if code not in filled and code not in (known or {})
+    }
+    Answer.objects.bulk_create(
+        Answer(
+            application=application,
+            code=code,
+            typed=list(typed),
+            told_before_id=submission_id,
+            changed_at=at,
+        )
+        for code, (typed, submission_id) in before.items()
+    )
     _change_status(application, Status.IN_PROGRESS, day, "", by=by, at=at)
-    _record(Tag.BEGUN, application, {"filled": sorted(filled)}, by=by, at=at)
+    details: dict[str, JSONValue] = {"filled": sorted(filled), "told_before": sorted(before)}
+    _record(Tag.BEGUN, application, details, by=by, at=at)
     return application
 
 

@@ -13,8 +13,8 @@ from flsf.mandate.framework.enums import Unit
 from flsf.market.applications import rules
 from flsf.market.applications.enums import Status
 from flsf.market.applications.models import Answer, Application, AppliedLot, Submission
-from flsf.market.applications.queries.reading import questions_in_force, statuses_on
-from flsf.market.applications.rules import Completion, Said, Start, WantedLot
+from flsf.market.applications.queries.reading import questions_in_force, said_of, statuses_on
+from flsf.market.applications.rules import Completion, Start, WantedLot
 
 ONE_DAY = timedelta(days=1)
 
@@ -81,7 +81,8 @@ def _lots(ids: Sequence[int]) -> dict[int, list[WantedLot]]:
 
 def _answers(ids: Sequence[int]) -> dict[int, list[Answer]]:
     answers: dict[int, list[Answer]] = defaultdict(list)
-    for one in Answer.objects.filter(application__in=ids).order_by("changed_at", "pk"):
+    found = Answer.objects.filter(application__in=ids).select_related("told_before")
+    for one in found.order_by("changed_at", "pk"):
         answers[one.application_id].append(one)
     return answers
 
@@ -95,7 +96,7 @@ def _start(
     *,
     on: date,
 ) -> Start:
-    said = {one.code: Said(tuple(one.typed), one.mitigation) for one in answers}
+    said = {one.code: said_of(one) for one in answers}
     sheet = rules.judge(content, said, lots=lots, on=on)
     # What is known already was filled in at the moment of beginning.
     own = [

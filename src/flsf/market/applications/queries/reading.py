@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import Unit
@@ -19,7 +20,6 @@ from flsf.market.applications.models import (
     Application,
     ApplicationStatus,
     Beginning,
-    Nudge,
     QuestionSet,
     Submission,
 )
@@ -365,10 +365,14 @@ def parts_sent(submission_id: int) -> dict[str, str]:
 
 def answers_of(application_id: int) -> dict[str, Said]:
     """What was typed so far, by question."""
-    return {
-        one.code: Said(tuple(one.typed), one.mitigation)
-        for one in Answer.objects.filter(application=application_id)
-    }
+    found = Answer.objects.filter(application=application_id).select_related("told_before")
+    return {one.code: said_of(one) for one in found}
+
+
+def said_of(one: Answer) -> Said:
+    """One answer as the rules read it; the submission it was filled in from comes with it."""
+    told = one.told_before
+    return Said(tuple(one.typed), one.mitigation, london_day(told.submitted_at) if told else None)
 
 
 def wanted_lots(application: Application) -> tuple[WantedLot, ...]:
@@ -450,48 +454,6 @@ def _offered(sent: Submission, lot_id: int, code: str, name: str) -> Offered:
         what_it_is=rules.what_it_is(said),
         what_to_expect=rules.what_to_expect(said),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """An application left alone, with the reminder that is due."""
-
-    application_id: int
-    ref: str
-    days: int
-    recipient_id: int
-    address: str
-
-
-def to_nudge(*, on: date) -> list[Silent]:
-    """Whom to remind that day that an application waits for them."""
-    open_now = ApplicationStatus.objects.in_force_on(on).filter(status=Status.IN_PROGRESS)
-    earliest = on - timedelta(days=rules.NUDGE_AFTER_DAYS[0])
-    found = Application.objects.filter(
-        pk__in=open_now.values("application"), touched_at__date__lte=earliest
-    ).select_related("begun_by")
-    sent: dict[int, set[int]] = {}
-    for nudge in Nudge.objects.filter(application__in=found, since=F("application__touched_at")):
-        sent.setdefault(nudge.application_id, set()).add(nudge.days)
-    silent = []
-    for one in found.order_by("pk"):
-        days = rules.nudge_due(one.touched_at.date(), frozenset(sent.get(one.pk, set())), on=on)
-        if days is not None and one.begun_by is not None and one.begun_by.is_active:
-            silent.append(Silent(one.pk, one.ref, days, one.begun_by.pk, one.begun_by.email))
-    return silent
-
-
-def forgettable(*, on: date) -> list[int]:
-    """Applications never sent and left alone for twelve months."""
-    open_now = ApplicationStatus.objects.in_force_on(on).filter(status=Status.IN_PROGRESS)
-    found = Application.objects.filter(
-        pk__in=open_now.values("application"), submissions__isnull=True
-    )
-    return [
-        one.pk
-        for one in found.order_by("pk")
-        if rules.may_be_forgotten(one.touched_at.date(), on=on)
-    ]
 
 
 def last_version(framework_id: int) -> int:

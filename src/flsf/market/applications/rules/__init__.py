@@ -16,7 +16,7 @@ from flsf.market.applications.rules.completion import (
     completion,
 )
 from flsf.market.applications.rules.defaults import DEFAULT_SET
-from flsf.market.applications.rules.evidence import Shows, shown
+from flsf.market.applications.rules.evidence import DOES, Shows, shown
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
 from flsf.market.applications.rules.policies import (
     MODEL_POLICIES,
@@ -47,6 +47,7 @@ from flsf.market.applications.rules.questions import (
     from_data,
     question_from_data,
 )
+from flsf.market.applications.rules.reuse import Before, reusable
 from flsf.market.applications.rules.sheet import (
     Judged,
     Said,
@@ -75,6 +76,7 @@ __all__ = [
     "BETWEEN",
     "BY_START",
     "DEFAULT_SET",
+    "DOES",
     "KEEP_DAYS",
     "KEEP_YEARS",
     "LINK_HOURS",
@@ -89,6 +91,7 @@ __all__ = [
     "WITH_US",
     "YES",
     "Asked",
+    "Before",
     "Breach",
     "Completion",
     "Found",
@@ -127,6 +130,7 @@ __all__ = [
     "provider_facts",
     "question_from_data",
     "read",
+    "reusable",
     "shown",
     "variants",
     "what_it_is",

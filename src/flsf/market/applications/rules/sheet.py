@@ -27,10 +27,15 @@ class WantedLot:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was typed in answer to one question, and why it should do though it fails."""
+    """What was typed in answer to one question, and why it should do though it fails.
+
+    `told_on`: the day on which it was told in another application, from which it was filled in;
+    whoever applies has not looked at it yet.
+    """
 
     typed: tuple[str, ...] = ()
     mitigation: str = ""
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Judged:
     @property
     def is_settled(self) -> bool:
         """Nothing more is needed here before it can be sent."""
+        if self.said.told_on is not None:
+            return False
         if self.result is Result.MISSING:
             return not self.question.is_required
         return self.result not in BLOCKING

@@ -81,8 +81,18 @@ class QuestionForm(GovukForm):
     expires_after = forms.IntegerField(
         label="Months after which it must be shown again", required=False, min_value=1
     )
-    is_reusable = forms.BooleanField(label="Kept for the next application", required=False)
-    is_public = forms.BooleanField(label="Shown to the public", required=False)
+    is_reusable = forms.BooleanField(
+        label="Filled in when they apply again",
+        help_text="In another framework of ours that asks the same. They look at it and save it. "
+        "What has run out is not filled in.",
+        required=False,
+    )
+    is_public = forms.BooleanField(
+        label="Shown to the public",
+        help_text="The answers of accepted providers, on their pages. Those who apply are told so "
+        "beside the question. A file is never shown.",
+        required=False,
+    )
     theme = forms.ChoiceField(label="Theme of the national standards", choices=Theme.choices)
     group = forms.ChoiceField(label="Check group", choices=Group.choices, required=False)
     about = forms.ChoiceField(

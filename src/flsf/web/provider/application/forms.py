@@ -1,18 +1,23 @@
 """One definition of a question makes its field. Whether an answer will do, the rules say."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import widgets
 from django.http import QueryDict
 
+from flsf.core.dates import in_words
 from flsf.market.applications.enums import Kind, Result
 from flsf.market.applications.rules import NO, YES, Judged, Question
 from flsf.web.components.dates import PARTS, DateParts
 from flsf.web.components.fields import GovukForm, set_choices
 
 WHY, DROP = "why-", "drop-"
+BEFORE = "You told us this on {day}. Is it still right? Change it, or save it as it is."
+FILES = "PDF, JPEG, PNG, Word or Excel, up to 10 MB."
+PUBLIC = "If you join, everybody can read this answer on your page."
 MISSING: Mapping[Kind, str] = {
     Kind.YES_NO: "Choose yes or no",
     Kind.TEXT: "Write a few words",
@@ -68,7 +73,7 @@ class PageForm(GovukForm):
         super().__init__(_as_typed(judged))
         self._judged, self._complains, self._troubles = judged, complains, troubles
         for one in judged:
-            self.fields[one.code] = _field(one.question)
+            self.fields[one.code] = _field(one.question, told_on=one.said.told_on)
             if kept := files.get(one.code):
                 self.fields[DROP + one.code] = forms.Field(
                     label="Take a file away",
@@ -102,20 +107,25 @@ def _may_explain(one: Judged) -> bool:
     return one.question.mitigation_allowed and one.result in (Result.FAILED, Result.EXPLAINED)
 
 
-def _field(question: Question) -> forms.Field:
+def _field(question: Question, *, told_on: date | None) -> forms.Field:
     """A field that takes anything: what will not do is told by the rules, and kept."""
     optional = "" if question.is_required else " (optional)"
+    public = PUBLIC if question.is_public and question.kind is not Kind.FILE else ""
     shared: dict[str, Any] = {
         "label": f"{question.asks}{optional}",
         "required": False,
-        "help_text": question.help,
+        "help_text": " ".join(filter(None, (question.help, public, _before(told_on)))),
     }
     if question.kind is Kind.DECLARATION:
         return forms.BooleanField(**shared)
     if question.kind is Kind.FILE:
-        shared["help_text"] = f"{question.help} PDF, JPEG, PNG, Word or Excel, up to 10 MB.".strip()
+        shared["help_text"] = f"{shared['help_text']} {FILES}".strip()
         return forms.FileField(**shared)
     return forms.Field(widget=_widget(question), **shared)
+
+
+def _before(told_on: date | None) -> str:
+    return BEFORE.format(day=in_words(told_on)) if told_on else ""
 
 
 def _widget(question: Question) -> widgets.Widget:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ KINDS = {
     WOULD_NOT_PASS: "trouble",
     OPTIONAL: "quiet",
 }
+TO_LOOK_AT = "Filled in from what you told us before. Look at it and save the page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,10 @@ def waiting(working: Working) -> list[Row]:
     return [_row(working, one) for one in working.sheet.waiting]
 
 
+def _left(one: Judged) -> str:
+    return TO_LOOK_AT if one.said.told_on else "Not answered yet"
+
+
 def _row(working: Working, one: Judged) -> Row:
     question = one.question
     return Row(
@@ -154,6 +160,12 @@ def _row(working: Working, one: Judged) -> Row:
         asks=question.asks,
         words=one.words,
         mitigation=one.said.mitigation if one.result is Result.EXPLAINED else "",
-        trouble=(one.trouble or "Not answered yet") if not one.is_settled else "",
+        trouble=(one.trouble or _left(one)) if not one.is_settled else "",
         href=_address(working.application.ref, question.section, question.page),
     )
+
+
+def told_on(working: Working) -> list[date]:
+    """The days on which what is filled in and was not looked at yet was told, the latest first."""
+    days = {one.said.told_on for one in working.sheet.judged if one.said.told_on}
+    return sorted(days, reverse=True)

@@ -15,7 +15,7 @@ from flsf.flows.answer_questions import answer_questions
 from flsf.flows.send_application import send_application
 from flsf.mandate.framework import queries as framework
 from flsf.market.applications import actions, queries
-from flsf.market.applications.enums import Status
+from flsf.market.applications.enums import Result, Status
 from flsf.market.applications.queries import Working
 from flsf.market.applications.rules import OPEN, WITH_US, models_for
 from flsf.market.evaluation.rules import THRESHOLD
@@ -66,6 +66,7 @@ def application_tasks(request: HttpRequest, ref: str) -> HttpResponse:
         "newer": working.has_newer_questions,
         "spared": [one.not_needed for one in working.sheet.spared],
         "redo": redo,
+        "told_on": tasks.told_on(working),
         **tasks.again(every, {one.title for one, _ in redo}),
     }
     return render(request, "provider/application/tasks.html", context)
@@ -126,7 +127,9 @@ def application_page(request: HttpRequest, ref: str, section: str, page: int) ->
         "form": form,
         "files": files,
         "spared": [o.not_needed for o in working.sheet.spared if o.section == section],
-        "onward": onward if any(one.value and not one.is_settled for one in judged) else "",
+        "onward": onward
+        if any(one.value and one.result is Result.FAILED for one in judged)
+        else "",
     }
     return render(request, "provider/application/page.html", context)
 

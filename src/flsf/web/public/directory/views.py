@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST
 
 from flsf.core import clock
 from flsf.core.people import VISITOR
+from flsf.market.admissions import queries as admissions
+from flsf.market.applications import queries as applications
 from flsf.market.comments import queries as comments
 from flsf.market.directory import actions
 from flsf.market.directory import queries as directory
@@ -126,8 +128,11 @@ def directory_compare(request: HttpRequest) -> HttpResponse:
 
 @public
 def directory_provider(request: HttpRequest, slug: str) -> HttpResponse:
-    provider, cards = found(directory.provider(slug, on=clock.london_day(clock.now())))
+    on = clock.london_day(clock.now())
+    provider, cards = found(directory.provider(slug, on=on))
+    is_in_pool = any(one == provider.pk for one, _ in admissions.in_pool(on))
     context = {
+        "told": applications.told_publicly(provider.pk, on=on) if is_in_pool else [],
         "provider": provider,
         "cards": cards,
         "is_paused": all(one.availability is Availability.PAUSED for one in cards),
