@@ -56,11 +56,12 @@ def ledger_line(
     pounds: int,
     route: Route = Route.DIRECT_AWARD,
     spend_line: SpendLine = SpendLine.AP,
+    award_ref: str = "A-TEST2",
 ) -> Posting:
     return Posting(
         budget_id=out_of.pk,
-        award_ref="A-TEST2",
-        source_ref="A-TEST2",
+        award_ref=award_ref,
+        source_ref=award_ref,
         provider_ref="P-TEST2",
         provider_name="Canal Side",
         team=Team.SEND,

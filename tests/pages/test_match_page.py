@@ -18,6 +18,7 @@ from flsf.shared.audit.models import RecordView
 from tests import factories
 from tests.factories import NOW, council_member
 from tests.factories_exclusions import match
+from tests.factories_market import require
 from tests.factories_matching import proposed, referral, scene, service
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,8 @@ def test_a_provider_that_may_take_nobody_is_told_to_staff_with_the_reason(client
     assert "They may be on the debarment list" in body
     assert "Procurement Act 2023, sections 45(6) and 57" in body
     assert "Nobody may set this rule aside" in body
+    assert "Fits but for one thing" in body
+    assert "Propose it all the same" not in body  # as nobody may
     rows = client.get(address(at, "referral-match-every-json")).json()["rows"]
     assert "debarment list" in rows[0]["reasons"]
     propose = {"service_ref": at.service.ref}
@@ -200,6 +203,14 @@ def _without_the_box(body):
     return body[body.index("Fits but for one thing") :].replace("Excluded (2): see why", "")
 
 
+def test_a_lapsed_check_is_told_to_a_family_without_its_name(client, at):
+    require()
+    assert "Public liability" in page(client, at)
+    body = page(client, at, view="family")
+    assert "Some of its safety checks need renewing first" in body
+    assert "Public liability" not in body
+
+
 def test_a_price_is_no_reason_a_family_is_told(client, at):
     service(at.lot, rates=())
     assert "We cannot agree its price" in page(client, at, view="family")
@@ -214,6 +225,7 @@ def test_a_provider_at_its_limit_is_told_to_both(client, at):
     body = page(client, at)
     assert "Takes no more children until our first visit (1)" in body
     assert "up to 1 child, and 1 other child has a place in those days" in body
+    assert "Propose it all the same" in body  # other days may do
     body = page(client, at, view="family")
     assert "It takes no more children until our first visit. (1)" in body
     assert "1 other child" not in body

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from flsf.core.people import SYSTEM
 from flsf.mandate.budgets import actions as budgets
@@ -86,6 +88,39 @@ def test_three_whole_years_are_told_by_type():
         (SpendLine.ONLINE, "2023/24", 2000),
         (SpendLine.AP, "2025/26", 3000),
     ]
+
+
+def test_whose_support_was_paid_for_is_counted_once_a_year_whenever_it_began():
+    post(
+        paid(date(2024, 5, 1), 10, award_ref="A-1"),
+        paid(date(2024, 6, 1), 10, award_ref="A-1"),
+        paid(date(2024, 6, 1), 10, award_ref="A-2"),
+        paid(date(2025, 3, 31), 10, award_ref="A-3", spend_line=SpendLine.ONLINE),
+        paid(date(2025, 4, 1), 10, award_ref="A-1"),
+        paid(date(2026, 4, 1), 10, award_ref="A-4"),
+        promised(date(2024, 5, 1), 10, award_ref="A-5"),
+    )
+    assert queries.paid_for_by_type(on=TODAY) == {
+        (SpendLine.AP, "2024/25"): 2,
+        (SpendLine.ONLINE, "2024/25"): 1,
+        (SpendLine.AP, "2025/26"): 1,
+    }
+
+
+def test_nobody_reads_what_one_child_who_began_earlier_cost():
+    """Many have one kind of support; one child has another, which began years ago."""
+    lines = [
+        paid(date(year, 6, 1), each + number, award_ref=f"A-{number}")
+        for year, each in ((2024, 100), (2025, 200))
+        for number in range(9)
+    ]
+    lone = {"award_ref": "A-LONE", "spend_line": SpendLine.ONLINE}
+    post(*lines, paid(date(2025, 6, 1), 7777, **lone))
+    html = Client().get(reverse("public-spend")).content.decode()
+    assert "Not shown: fewer than 5 children" in html
+    assert "£936" in html  # a year in which many had it
+    for amount in ("£7,777", "£1,836"):  # theirs, and the others' of that year
+        assert amount not in html
 
 
 def test_an_officer_accounts_for_a_part_of_the_gap_and_takes_it_out_again():

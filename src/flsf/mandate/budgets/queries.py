@@ -171,6 +171,13 @@ def paid_by_provider(*, since: date, until: date) -> Mapping[str, tuple[int, int
     return {ref: (many, int(paid)) for ref, many, paid in rows}
 
 
+def awards_paid_by_line(*, since: date, until: date) -> Mapping[str, int]:
+    """For how many awards, each of one child, was paid in the period, by the spend line's code."""
+    found = LedgerLine.objects.filter(entry=Entry.PAID, day__gte=since, day__lte=until)
+    many = Count("award_ref", distinct=True)
+    return dict(found.values_list("spend_line").annotate(many=many).order_by())
+
+
 def providers_paid_by_lot(*, since: date, until: date) -> Mapping[str, int]:
     """How many providers were paid for each lot in the period, by the lot's code."""
     found = LedgerLine.objects.filter(entry=Entry.PAID, day__gte=since, day__lte=until)

@@ -205,6 +205,21 @@ def begun_by_type(*, on: date) -> dict[tuple[SpendLine, str], int]:
     return found
 
 
+def paid_for_by_type(*, on: date) -> dict[tuple[SpendLine, str], int]:
+    """How many children's support was paid for in each of those years, by type. Three queries.
+
+    Who began earlier and is still there is one of them.
+    """
+    this_year = financial_year_of(on)
+    found: dict[tuple[SpendLine, str], int] = {}
+    for back in (3, 2, 1):
+        first, after = anniversary(this_year, -back), anniversary(this_year, 1 - back)
+        last = date.fromordinal(after.toordinal() - 1)
+        for line, many in budgets.awards_paid_by_line(since=first, until=last).items():
+            found[SpendLine(line), year_in_words(first)] = many
+    return found
+
+
 def _months(first: date, last: date) -> list[date]:
     months = [first]
     while (following := _next(months[-1])) <= last:

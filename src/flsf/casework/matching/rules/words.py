@@ -91,16 +91,21 @@ def why_not(place: int, mask: int, q: Question, c: Columns) -> list[Said]:
     return [Said(rule, _REASONS[rule](_One(place, q, c))) for rule in failed(mask)]
 
 
-# What is told in the published words alone to whoever is no officer: what it costs, how many
-# others there are, and whatever is between us and the provider.
-IN_SHORT = frozenset({RuleId.OPEN, RuleId.PRICE, RuleId.LIMIT, RuleId.BARRED})
+# What is about the child and the service. The rest is told to whoever is no officer in the
+# published words alone: what it costs, who else is there, what is between us and the provider.
+ABOUT_FIT = frozenset(
+    {
+        *(RuleId.LOT, RuleId.AGE, RuleId.NEED, RuleId.MODE, RuleId.HALF_DAYS, RuleId.START),
+        *(RuleId.DISTANCE, RuleId.ACCESS),
+    }
+)
 
 
 def for_family(said: Said, book: RuleBook) -> str:
     """The same reason as a family or a school is told it."""
-    if said.rule in IN_SHORT:
-        return book.rule(said.rule).for_family.rstrip(".")
-    return said.words
+    if said.rule in ABOUT_FIT:
+        return said.words
+    return book.rule(said.rule).for_family.rstrip(".")
 
 
 def warnings(found: Flag, place: int, q: Question, c: Columns) -> list[str]:

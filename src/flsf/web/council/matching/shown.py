@@ -22,6 +22,8 @@ MOST_RANKED, MOST_NEAR, MOST_EXCLUDED = 10, 8, 8
 MOST_COMPARED = 4
 # A price within so many hundredths of the lowest in the lot is low, or middling.
 LOW, MIDDLING = 115, 150
+# Nobody sets these aside, but they may be met on other days or for fewer half-days.
+OF_THE_DAYS = frozenset({RuleId.LIMIT, RuleId.REGISTRATION})
 HUNDRED = 100
 
 
@@ -54,6 +56,7 @@ class Out:
     provider: str
     words: list[str]
     for_family: list[str]
+    may_be_proposed: bool  # each reason may be set aside, or other days would do
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,9 @@ def _out(match: Match, services: dict[int, MatchedRow], place: int) -> Out:
         provider=service.provider_name,
         words=[one.words for one in said],
         for_family=[rules.for_family(one, match.book) for one in said],
+        may_be_proposed=all(
+            one.rule in OF_THE_DAYS or match.book.rule(one.rule).may_be_set_aside for one in said
+        ),
     )
 
 

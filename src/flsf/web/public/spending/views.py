@@ -23,7 +23,7 @@ HIDDEN = "Not shown: fewer than 5 children"
 
 def by_type(_: Person, on: date) -> Picture:
     """What was paid by kind of support, where enough children had it (rules D8)."""
-    told, counts = reports.by_type(on=on), reports.begun_by_type(on=on)
+    told, counts = reports.by_type(on=on), reports.paid_for_by_type(on=on)
     years = list(dict.fromkeys(one.year for one in told))
     lines = list(dict.fromkeys(one.line for one in told))
     safe = rules.safe_table([[counts.get((line, year), 0) for year in years] for line in lines])
