@@ -62,6 +62,7 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "comment": _for(COUNCIL, PROVIDER),
     "kind": _for(COUNCIL, PROVIDER),
     "admission": _for(COUNCIL, PROVIDER),
+    "agreement": _for(COUNCIL, PROVIDER),
     "waiver": _for(COUNCIL),
     "batch": _for(COUNCIL),
     "user": _for({Role.ADMINISTRATOR}),
@@ -111,6 +112,7 @@ ABOUT: Mapping[str, str] = {
     "family-request": "referral",
     "question-set": "question_set",
     "own-exclusion": "exclusion",
+    "own-agreement": "agreement",
     "exclusion-open": "provider",
 }
 

@@ -33,7 +33,7 @@ from flsf.mandate.governance.models import Entry
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds.models import Round
 from flsf.market.admissions.models import Admission
-from flsf.market.agreements.models import Transition
+from flsf.market.agreements.models import Paper, Transition
 from flsf.market.checks.models import Check, EvidenceTold
 from flsf.market.kinds import actions as kinds
 from flsf.market.providers.models import Provider, Service
@@ -152,6 +152,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         comment=factories_market.comment(service),
         version=factories_market.version(service),
         admission=Admission.objects.get(provider=provider),
+        agreement=_agreement(provider),
         lot=Lot.objects.get(pk=lot.pk),
         framework=lot.framework,
         round=_round(lot.framework),
@@ -166,6 +167,11 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         document=_document(application),
         question_set=application.begun_with,
     )
+
+
+def _agreement(provider) -> Paper:
+    made = factories_market.issued(Admission.objects.get(provider=provider))
+    return Paper.objects.get(ref=made.ref)
 
 
 def _entry(framework) -> Entry:

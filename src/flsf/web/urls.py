@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("flsf.web.council.registers.urls")),
     path("", include("flsf.web.council.exclusions.urls")),
     path("", include("flsf.web.provider.exclusion.urls")),
+    path("", include("flsf.web.provider.agreement.urls")),
+    path("", include("flsf.web.council.agreements.urls")),
     path("", include("flsf.web.council.applications.urls")),
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.listings.urls")),

@@ -8,7 +8,16 @@ from collections.abc import Mapping
 KINDS: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {
-            *("in the pool", "in date", "active", "awarded", "approved", "paid", "accepted"),
+            *(
+                "signed on paper",
+                "in the pool",
+                "in date",
+                "active",
+                "awarded",
+                "approved",
+                "paid",
+                "accepted",
+            ),
             *("exact", "rounds to it", "open", "compliant", "speaks for it"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
@@ -33,6 +42,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "formal improvement notice",
                 "not confirmed yet",
             ),
+            *("not accepted yet", "they have asked about it", "carried over, not accepted yet"),
             *("nobody has opened it", "needs two evaluators", "waiting for the applicant"),
             *("to be agreed on", "to be reported", "decided, not told yet", "to be weighed"),
         }
@@ -41,6 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         {
             *(
                 "suspended",
+                "declined",
                 "removed",
                 "removed from the pool",
                 "suspended from new placements",

@@ -28,6 +28,7 @@ from flsf.oversight.concerns import queries as concerns
 from flsf.oversight.concerns.enums import Status as ConcernStatus
 from flsf.shared.accounts.enums import Permission, Team
 from flsf.web.components import words
+from flsf.web.council.my_work.agreements import from_agreements
 from flsf.web.council.my_work.applying import from_applications
 from flsf.web.council.my_work.governance import from_exclusions, from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
@@ -366,6 +367,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.KEEP_REGISTERS, from_registers),
     (P.EDIT_FRAMEWORK, from_rounds),
     (P.VIEW_EXCLUSIONS, from_exclusions),
+    (P.EDIT_PROVIDERS, from_agreements),
     (P.EDIT_PROVIDERS, from_checks),
     (P.EDIT_PROVIDERS, from_told),
     (P.EDIT_PROVIDERS, from_new_staff),

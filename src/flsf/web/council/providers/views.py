@@ -19,6 +19,7 @@ from flsf.flows.see_evidence import see_evidence
 from flsf.mandate.framework import queries as framework
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
+from flsf.market.agreements import queries as find_agreements
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
@@ -79,6 +80,10 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "changes": admissions.changes(provider.pk, person=person),
         "site_suspensions": sites,
         "reminders": checks.reminders(provider.pk, person=person),
+        "agreements": find_agreements.papers(person=person, on=today, provider_ids=[provider.pk]),
+        "lots_without_agreement": sum(
+            len(ids) for ids in find_agreements.without(provider.pk, on=today).values()
+        ),
         "to_decide": _to_decide(provider.ref, person, today),
         "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),

@@ -9,6 +9,7 @@ from flsf.core import clock
 from flsf.core.people import Person
 from flsf.delivery.attendance import queries as attendance
 from flsf.delivery.placements.enums import Status
+from flsf.market.agreements import queries as agreements
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
 from flsf.market.listings import queries as listings
@@ -19,6 +20,7 @@ from flsf.web.access import person_of, requires
 from flsf.web.components import words
 from flsf.web.components.navigation import address_of
 from flsf.web.provider import own
+from flsf.web.provider.agreement.shown import HINTS, WORDS
 from flsf.web.provider.register import rows
 from flsf.web.provider.services.first import not_told_yet
 
@@ -51,6 +53,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Sessions nobody has marked", [_missing(row) for row in missing]),
         ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
         ("Sessions by somebody without current checks", _uncovered(mine, day)),
+        ("Your agreement", _agreements(person, day)),
         ("Checks", _checks(person, day)),
         ("What families read of you", [*_first_listings(person, day), *_listings(person, day)]),
     ]
@@ -93,6 +96,20 @@ def _uncovered(mine: list[own.Mine], day: date) -> list[Task]:
             "trouble",
         )
         for one in attendance.uncovered(list(there), day - A_WEEK, day)
+    ]
+
+
+def _agreements(person: Person, day: date) -> list[Task]:
+    """Agreements that wait to be accepted: until then no child can be placed."""
+    return [
+        Task(
+            f"Read and accept your agreement for {', '.join(one.lots)}",
+            HINTS[one.status],
+            reverse("own-agreement", kwargs={"ref": one.ref}),
+            *WORDS[one.status],
+        )
+        for one in agreements.own_papers(person=person, on=day)
+        if one.may_be_accepted
     ]
 
 

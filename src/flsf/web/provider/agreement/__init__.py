@@ -1,0 +1,1 @@
+"""A provider reads and accepts its framework agreement."""
