@@ -56,9 +56,9 @@ def member_of(place: Organisation | None, role: Role = Role.PROVIDER_MANAGER) ->
     return person
 
 
-def made_framework(starts_on: date = date(2026, 4, 1)) -> Framework:
+def made_framework(starts_on: date = date(2026, 4, 1), *, name: str = "FLSF") -> Framework:
     return framework.establish(
-        name="FLSF",
+        name=name,
         starts_on=starts_on,
         initial_years=3,
         extension_years_allowed=5,

@@ -46,7 +46,7 @@ def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queri
         assert "Too few were decided in the last twelve months" in text(
             client.get("/applications/")
         )
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             Client().get("/framework/join/")
         public = text(Client().get("/framework/join/"))
         assert "We have decided too few in the last twelve months to say yet." in public
@@ -60,7 +60,7 @@ def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queri
         public = text(Client().get("/framework/join/"))
         assert "we decided 5 applications, 4 of them within 20 working days." in public
         assert "Half were decided within 1 working day. The longest took 25." in public
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             Client().get("/framework/join/")
 
 

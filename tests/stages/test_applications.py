@@ -149,7 +149,7 @@ def test_begun_once_and_only_when_there_is_something_to_ask():
     assert status(made, TODAY - DAY) is None
     with pytest.raises(actions.AlreadyBegun):
         actions.begin(**asked)
-    assert queries.own(inside.pk, person=person) == made
+    assert queries.own(person=person) == {inside.pk: made}
     assert queries.with_ref(made.ref.lower(), person=person) == made
     assert queries.with_ref(made.ref, person=applicant()) is None
 

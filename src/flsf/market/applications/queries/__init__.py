@@ -10,6 +10,7 @@ from flsf.market.applications.queries.reading import (
     Working,
     answers_of,
     applicants,
+    asking,
     beginning,
     changes,
     hash_of,
@@ -38,9 +39,9 @@ from flsf.market.applications.queries.told import ToldPublicly, told_publicly
 
 __all__ = [
     "Frozen", "Full", "Listed", "Offered", "Sent", "Silent", "ToldPublicly", "Working",
-    "answers_of", "applicants", "beginning", "changes", "completion", "forgettable", "hash_of",
-    "in_full", "in_full_many", "known_of", "last_version", "listed", "may_be_applied_for",
-    "offered", "offered_by", "own", "parts_sent", "question_set", "question_sets",
-    "questions_in_force", "sent_between", "status_on", "statuses_on", "submitted", "to_nudge",
-    "told_before", "told_publicly", "wanted_lots", "with_ref", "working",
+    "answers_of", "applicants", "asking", "beginning", "changes", "completion", "forgettable",
+    "hash_of", "in_full", "in_full_many", "known_of", "last_version", "listed",
+    "may_be_applied_for", "offered", "offered_by", "own", "parts_sent", "question_set",
+    "question_sets", "questions_in_force", "sent_between", "status_on", "statuses_on",
+    "submitted", "to_nudge", "told_before", "told_publicly", "wanted_lots", "with_ref", "working",
 ]  # fmt: skip

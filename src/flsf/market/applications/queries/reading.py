@@ -153,15 +153,21 @@ def with_ref(ref: str, *, person: Person) -> Application | None:
     )
 
 
-def own(framework_id: int, *, person: Person) -> Application | None:
-    """The application of the person's own organisation to a framework."""
-    return (
-        Application.objects.filter(
-            organisation__in=person.reach.organisation_ids, framework=framework_id
-        )
-        .select_related("organisation", "framework")
-        .first()
+def own(*, person: Person) -> dict[int, Application]:
+    """The applications of the person's own organisation, one a framework, by framework."""
+    found = Application.objects.filter(organisation__in=person.reach.organisation_ids)
+    return {
+        one.framework_id: one
+        for one in found.select_related("organisation", "framework").order_by("-pk")
+    }
+
+
+def asking(framework_ids: Collection[int], *, on: date) -> frozenset[int]:
+    """Those of the frameworks that ask anything of whoever would apply that day. One question."""
+    found = QuestionSet.objects.filter(
+        framework__in=framework_ids, published_at__isnull=False, in_force_from__lte=on
     )
+    return frozenset(found.values_list("framework", flat=True))
 
 
 def status_on(day: date, *, application_id: int) -> Status | None:

@@ -18,6 +18,9 @@ class Asked:
     organisation: str
     lots: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    framework: str = (
+        ""  # its reference; empty: whichever runs, as links of before there were several
+    )
 
 
 def is_good(asked_at: datetime, *, at: datetime) -> bool:

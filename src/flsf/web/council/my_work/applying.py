@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flsf.core.people import Person
+from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.rounds import queries as rounds
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.enums import Stage
@@ -69,6 +70,7 @@ def _to_tell(waiting: list[Waiting], person: Person, on: date) -> Iterator[Item]
         return
     undecided = [one.listed for one in waiting if one.stage is not Stage.DECIDED]
     asked = queries.tellings(decided, person=person)
+    refs = {one.pk: one.ref for one in frameworks.frameworks(person=person)}
     for one in rounds.with_ids(decided, on=on).values():
         if one.closes_on is None or on <= one.closes_on or queries.are_in(one, undecided):
             continue
@@ -86,5 +88,6 @@ def _to_tell(waiting: list[Waiting], person: Person, on: date) -> Iterator[Item]
             else f"Everything is decided: {count} {who} to be told",
             due_on=one.decide_by,
             button="See why" if last is not None else "Tell them",
-            href=address("round-tell" if last is None else "round-telling", number=str(one.number)),
+            href=address("round-tell" if last is None else "round-telling", number=str(one.number))
+            + f"?framework={refs[one.framework_id]}",
         )

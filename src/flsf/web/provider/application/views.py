@@ -1,5 +1,6 @@
 """The list of tasks, a page of questions, checking, sending, and leaving."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.documents.rules import MOST_BYTES
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import asking
 from flsf.web.components.fields import posted
 from flsf.web.provider.application import answering, forms, tasks
 
@@ -31,22 +33,46 @@ LATER = "later"
 
 @requires(Permission.APPLY)
 def own_application(request: HttpRequest) -> HttpResponse:
-    """One's own application, or the way to begin one."""
-    person, now = person_of(request), clock.now()
-    current = framework.current(clock.london_day(now))
-    application = queries.own(current.pk, person=person) if current else None
-    if application is not None:
-        return redirect("application-tasks", ref=application.ref)
+    """One's own application, or the way to begin one; of several frameworks, each."""
+    person, today = person_of(request), clock.london_day(clock.now())
+    mine, shown = queries.own(person=person), asking.frameworks(today)
+    shown += [own.framework for own in mine.values() if own.framework not in shown]
+    if len(shown) == 1 and (own := mine.get(shown[0].pk)):
+        return redirect("application-tasks", ref=own.ref)
+    current = shown[0] if shown else framework.current(today)
     trouble = ""
     if request.method == "POST" and current is not None:
+        wanted = _wanted(request, shown) if len(shown) > 1 else current
         try:
-            made = _begin(person, current.pk)
+            made = _begin(person, wanted.pk)
         except Refusal as refusal:
             trouble = str(refusal)
         else:
             return redirect("application-tasks", ref=made.ref)
+    if len(shown) > 1:
+        return _several(request, shown, mine, trouble)
     context = {"current": current, "trouble": trouble}
     return render(request, "provider/application/begin.html", context)
+
+
+def _wanted(request: HttpRequest, shown: list[Any]) -> Any:
+    ref = request.POST.get("framework", "")
+    return found(next((one for one in shown if one.ref == ref), None))
+
+
+def _several(
+    request: HttpRequest, shown: list[Any], mine: Mapping[int, Any], trouble: str
+) -> HttpResponse:
+    """Each framework, with how the application to it stands or a way to begin one."""
+    today = clock.london_day(clock.now())
+    statuses = queries.statuses_on(today, application_ids=[one.pk for one in mine.values()])
+    rows = [
+        (one, own, statuses.get(own.pk, Status.IN_PROGRESS) if own else None)
+        for one in shown
+        for own in [mine.get(one.pk)]
+    ]
+    context = {"rows": rows, "trouble": trouble}
+    return render(request, "provider/application/several.html", context)
 
 
 @never_cache

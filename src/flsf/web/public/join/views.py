@@ -31,8 +31,9 @@ from flsf.market.applications.rules import (
 from flsf.market.evaluation import queries as evaluation
 from flsf.shared.accounts import queries as accounts
 from flsf.web.access import found, public
+from flsf.web.components import asking
 from flsf.web.components.fields import GovukForm, posted
-from flsf.web.public.join import forms, links
+from flsf.web.public.join import chosen, forms, links
 
 SAID = "join-said"
 STEPS: dict[str, type[GovukForm]] = {
@@ -48,34 +49,52 @@ PROMISED = (Key.ACKNOWLEDGE_APPLICATION_DAYS, Key.DECIDE_APPLICATION_DAYS, Key.S
 
 @public
 def for_providers(request: HttpRequest) -> HttpResponse:
-    """What joining asks of a provider, how long it takes, and the way in."""
+    """What joining asks of a provider, how long it takes, and the way in.
+
+    Where several frameworks ask, people choose one first.
+    """
     today = clock.london_day(clock.now())
-    current = framework.current(today)
+    every = asking.frameworks(today)
+    current = chosen.named(request, every)
+    if current is None and every:
+        return render(request, "public/join/choose.html", {"frameworks": every})
+    current = current or framework.current(today)
+    way_in = _way_in(current, today)
     questions = applications.questions_in_force(current.pk, on=today) if current else None
-    open_round = rounds.open_round(current.pk, on=today) if current else None
-    next_round = rounds.next_round(current.pk, on=today) if current else None
-    has_rounds = bool(current and rounds.rounds(current.pk, on=today))
-    closed_because, measured = "", None
-    if current and not next_round:
-        closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
-    if questions and not closed_because:
+    measured = None
+    if questions and not way_in["closed_because"]:
         measured = evaluation.measured(None, on=today)
     promised = law.values(PROMISED, on=today)
     context = {
-        "closed_because": closed_because,
+        **way_in,
         "measured": measured,
-        "is_never_shut": current and framework.rolls(current.pk, on=today),
         "current": current,
+        "several": len(every) > 1,
+        "here": f"?framework={current.ref}" if current and len(every) > 1 else "",
         "questions": questions,
         "acknowledge": promised[Key.ACKNOWLEDGE_APPLICATION_DAYS],
         "decide": promised[Key.DECIDE_APPLICATION_DAYS],
         "small_join": promised[Key.SMALL_JOIN_DAYS],
         "first": ORDER[0],
+    }
+    return render(request, "public/join/start.html", context)
+
+
+def _way_in(current: Any, today: date) -> dict[str, Any]:
+    """Whether one may apply to it today, and if not, why or when."""
+    open_round = rounds.open_round(current.pk, on=today) if current else None
+    next_round = rounds.next_round(current.pk, on=today) if current else None
+    has_rounds = bool(current and rounds.rounds(current.pk, on=today))
+    closed_because = ""
+    if current and not next_round:
+        closed_because = _closed_because(current.pk, open_round, has_rounds=has_rounds, on=today)
+    return {
+        "closed_because": closed_because,
+        "is_never_shut": current and framework.rolls(current.pk, on=today),
         "open_round": open_round,
         "next_round": next_round,
         "has_rounds": has_rounds,
     }
-    return render(request, "public/join/start.html", context)
 
 
 def _closed_because(
@@ -93,14 +112,20 @@ def _closed_because(
 def questions(request: HttpRequest) -> HttpResponse:
     """Everything that is asked, what passes and why: open to all before they begin."""
     today = clock.london_day(clock.now())
-    current = found(framework.current(today))
-    asked = found(applications.questions_in_force(current.pk, on=today))
+    current = chosen.kept(request, today)
+    if current is None and asking.frameworks(today):
+        return redirect("for-providers")
+    asked = found(applications.questions_in_force(found(current).pk, on=today))
     content = asked.questions
     sections = [
         (one, [(each, what_passes(each)) for each in content.questions if each.section == one.code])
         for one in content.sections
     ]
-    context = {"asked": asked, "sections": [pair for pair in sections if pair[1]]}
+    context = {
+        "asked": asked,
+        "framework": current,
+        "sections": [pair for pair in sections if pair[1]],
+    }
     return render(request, "public/join/questions.html", context)
 
 
@@ -109,8 +134,10 @@ def questions(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the five questions."""
     found(STEPS.get(slug))
+    if _is_to_choose(request):
+        return redirect("for-providers")
     said = request.session.get(SAID, {})
-    form = _form(slug, posted(request), said)
+    form = _form(request, slug, posted(request), said)
     if request.method == "POST" and form.is_valid():
         request.session[SAID] = said | {slug: form.cleaned_data[slug]}
         place = ORDER.index(slug) + 1
@@ -144,6 +171,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 def email(request: HttpRequest) -> HttpResponse | HttpResponseBase:
     """Where to send the link. What is answered is the same whether the address is known or not."""
     said = request.session.get(SAID, {})
+    if _is_to_choose(request):
+        return redirect("for-providers")
     if any(slug not in said for slug in ORDER):
         return redirect("join-answer")
     form = forms.LinkForm(posted(request))
@@ -155,6 +184,7 @@ def email(request: HttpRequest) -> HttpResponse | HttpResponseBase:
             organisation=given["organisation"],
             lots=tuple(said["lots"]),
             known={"kind": said["kind"]},
+            framework=_ref(request),
         )
         return _send(request, asked)
     return render(request, "public/join/email.html", {"form": form})
@@ -189,11 +219,11 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _begin(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     now = clock.now()
-    current = framework.current(clock.london_day(now))
+    current = chosen.of_link(asked.framework, clock.london_day(now))
     if current is None:
         return render(request, "public/join/link_spent.html", status=410)
     try:
-        join_framework(
+        ref = join_framework(
             email=asked.email,
             name=asked.name,
             organisation_name=asked.organisation,
@@ -207,7 +237,9 @@ def _begin(request: HttpRequest, asked: Asked) -> HttpResponseBase:
         return render(request, "public/join/link_spent.html", status=410)
     request.session.pop(SAID, None)
     return perform_login(  # type: ignore[no-any-return]
-        request, accounts.user_with_email(asked.email), redirect_url=reverse("own-application")
+        request,
+        accounts.user_with_email(asked.email),
+        redirect_url=reverse("application-tasks", kwargs={"ref": ref}),
     )
 
 
@@ -221,11 +253,22 @@ def _send(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return redirect("join-sent")
 
 
-def _form(slug: str, data: Any, said: dict[str, Any]) -> GovukForm:
+def _is_to_choose(request: HttpRequest) -> bool:
+    """Whether several frameworks ask and none was chosen yet."""
+    today = clock.london_day(clock.now())
+    return chosen.kept(request, today) is None and bool(asking.frameworks(today))
+
+
+def _ref(request: HttpRequest) -> str:
+    one = chosen.kept(request, clock.london_day(clock.now()))
+    return one.ref if one else ""
+
+
+def _form(request: HttpRequest, slug: str, data: Any, said: dict[str, Any]) -> GovukForm:
     make: Callable[..., GovukForm] = STEPS[slug]
     if slug == "lots":
         today = clock.london_day(clock.now())
-        current = framework.current(today)
+        current = chosen.kept(request, today)
         offered = applications.may_be_applied_for(current.pk, on=today) if current else []
         form = make(data, lots=[(one.code, one.name) for one in offered])
     else:
