@@ -209,7 +209,8 @@ def test_suspending_and_lifting(officer_client):
     )
     assert officer_client.post(at("provider-suspend", of), said).url == at("provider-page", of)
     assert admissions.status_on(TODAY, admission_id=admission.pk) == Status.SUSPENDED
-    html = text(officer_client.post(at("provider-suspend", of), said))
+    overdue = said | {"reason": "check_overdue"}
+    html = text(officer_client.post(at("provider-suspend", of), overdue))
     assert "nothing to suspend" in html
     said = {"lots": [admission.pk], "explanation": "All is well."}
     said |= day("takes_effect_on", TODAY)

@@ -197,7 +197,7 @@ def test_suspend_takes_effect_on_its_day():
 
 
 def test_suspend_refused_when_not_in_the_pool():
-    admission = suspended()
+    admission = application()
     with pytest.raises(actions.NotInPool):
         suspend(admission)
 

@@ -25,8 +25,8 @@ from flsf.shared.notify.enums import Channel
 def take_step(*, provider_id: int, step: NewStep, by: Person, at: datetime) -> None:
     """The step is taken and the provider has notice of it, with the day until which to reply.
 
-    Removal takes it out of every lot, and somebody must decide about each child there. Raises
-    what escalations.take_step and admissions.remove raise.
+    Removal takes it out of every lot, those to come too, and somebody must decide about each
+    child there. Raises what escalations.take_step and admissions.remove raise.
     """
     taken = escalations.take_step(provider_id=provider_id, step=step, by=by, at=at)
     if step.rung is Rung.REMOVED:
@@ -54,15 +54,17 @@ def close_if_lifted(provider_id: int, because: str, *, by: Person, at: datetime)
 
 
 def _remove(provider_id: int, step: NewStep, *, by: Person, at: datetime) -> None:
-    standings = find_admissions.standings([provider_id], on=step.takes_effect_on, person=SYSTEM)[
-        provider_id
+    on = step.takes_effect_on
+    standings = [
+        *find_admissions.standings([provider_id], on=on, person=SYSTEM)[provider_id],
+        *find_admissions.to_come(provider_id, after=on, person=SYSTEM),
     ]
     for one in sorted(standings, key=lambda each: each.admission_id):
         if one.status is not Status.REMOVED:
             admissions.remove(
                 admission_id=one.admission_id,
                 explanation=step.reason,
-                takes_effect_on=step.takes_effect_on,
+                takes_effect_on=max(on, one.since),
                 by=by,
                 at=at,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ from flsf.market.providers import queries as find_providers
 from flsf.oversight.escalations.enums import Rung, Signal
 from flsf.oversight.escalations.rules import NewStep
 
+ONE_DAY = timedelta(days=1)
 SIGNALS = {
     SuspensionReason.SAFEGUARDING: Signal.SAFEGUARDING,
     SuspensionReason.CHECK_OVERDUE: Signal.EVIDENCE,
@@ -56,9 +57,9 @@ def suspend_provider(
 ) -> None:
     """The provider is suspended from those lots and its services in them close, from one day.
 
-    All of it or none: raises NothingToSuspend and what admissions.suspend and
-    escalations.take_step raise. Lifting does not
-    reopen the services; the provider does, once it has places again. The public list
+    A lot that it comes into only later is suspended from its first day there. All of it or none:
+    raises NothingToSuspend and what admissions.suspend and escalations.take_step raise. Lifting
+    does not reopen the services; the provider does, once it has places again. The public list
     follows by itself: it asks on the day of a search who is in the pool. Somebody must decide
     about each child who is there, from the day on which it holds.
     """
@@ -67,12 +68,14 @@ def suspend_provider(
     find_providers.lock(provider_id)
     # In one fixed order, so that two officers suspending at once cannot deadlock.
     for standing in sorted(standings, key=lambda one: one.admission_id):
+        if terms.lifts_on is not None and terms.lifts_on <= standing.since:
+            continue  # it ends before they come into that lot
         admissions.suspend(
             admission_id=standing.admission_id,
             reason=terms.reason,
             explanation=terms.explanation,
-            takes_effect_on=terms.takes_effect_on,
-            review_on=terms.review_on,
+            takes_effect_on=max(terms.takes_effect_on, standing.since),
+            review_on=max(terms.review_on, standing.since + ONE_DAY),
             lifts_on=terms.lifts_on,
             by=by,
             at=at,

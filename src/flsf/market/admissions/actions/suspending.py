@@ -8,7 +8,13 @@ from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.market.admissions import queries, rules
-from flsf.market.admissions.actions.common import Backdated, _change_status, _locked, _record
+from flsf.market.admissions.actions.common import (
+    Backdated,
+    _change_status,
+    _hold_over,
+    _locked,
+    _record,
+)
 from flsf.market.admissions.enums import Status, SuspensionReason, Tag
 from flsf.market.admissions.models import Admission, SiteSuspension, StatusChange
 from flsf.market.checks import queries as checks
@@ -73,19 +79,25 @@ def suspend(
 ) -> None:
     """The provider is offered no new children in the lot from that day, or until `lifts_on`.
 
-    Raises NotInPool, Backdated, ReviewMissing, LiftsTooEarly; of a check overdue also
-    NothingOverdue and EvidenceFirst (it never ends by date).
+    Whatever would have brought it back later does not. One decided by hand may take the place of
+    another that stands; one that ends by itself may not. Raises NotInPool, Backdated,
+    ReviewMissing, LiftsTooEarly; of a check overdue also NothingOverdue and EvidenceFirst (it
+    never ends by date).
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
     _check_dates(takes_effect_on, review_on, lifts_on)
     _check_evidence(admission.provider_id, reason, lifts_on, at=at)
     before = queries.status_on(takes_effect_on, admission_id=admission_id)
-    if not rules.may_move(before, Status.SUSPENDED):
+    if not rules.may_suspend(before, reason):
         raise NotInPool
     _change_status(
         admission, Status.SUSPENDED, takes_effect_on, reason, explanation,
         review_on=review_on, by=by, at=at,
+    )  # fmt: skip
+    _hold_over(
+        admission, Status.SUSPENDED, takes_effect_on, reason, explanation,
+        until=lifts_on, review_on=review_on, by=by, at=at,
     )  # fmt: skip
     _record(Tag.SUSPENDED, admission, takes_effect_on, by=by, at=at)
     if lifts_on is not None:
@@ -124,7 +136,7 @@ def remove(
 ) -> None:
     """The provider has left the lot for good from that day, in the pool or suspended before.
 
-    Raises NotInPool and Backdated.
+    Nothing that was set for a later day brings it back. Raises NotInPool and Backdated.
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
@@ -134,6 +146,7 @@ def remove(
     _change_status(
         admission, Status.REMOVED, takes_effect_on, explanation=explanation, by=by, at=at
     )
+    _hold_over(admission, Status.REMOVED, takes_effect_on, explanation=explanation, by=by, at=at)
     _record(Tag.REMOVED, admission, takes_effect_on, by=by, at=at)
 
 

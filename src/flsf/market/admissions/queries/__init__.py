@@ -34,6 +34,7 @@ from flsf.market.admissions.queries.standing import (
     status_on,
     statuses,
     suspended_sites,
+    to_come,
     waiting,
 )
 
@@ -69,5 +70,6 @@ __all__ = [
     "status_on",
     "statuses",
     "suspended_sites",
+    "to_come",
     "waiting",
 ]

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
+from flsf.core.dates import in_words
 from flsf.flows.suspend_provider import Terms
 from flsf.market.admissions.enums import BY_HAND, Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
+from flsf.market.admissions.rules import may_suspend
 from flsf.market.checks.enums import Outcome
 from flsf.market.providers.enums import ProviderKind
 from flsf.market.staff.enums import Confirmation
@@ -226,7 +228,11 @@ class _OfLots(_Dated):
     def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.standings = standings
-        set_choices(self, "lots", [(one.admission_id, one.lot_name) for one in standings])
+        set_choices(self, "lots", [(one.admission_id, _lot_label(one)) for one in standings])
+
+
+def _lot_label(one: Standing) -> str:
+    return f"{one.lot_name} ({one.status.label.lower()} since {in_words(one.since)})"
 
 
 class SuspendForm(_OfLots):
@@ -294,7 +300,8 @@ class SuspendForm(_OfLots):
     def chosen(self) -> list[Standing]:
         """The lots: those chosen, or all."""
         if self.cleaned_data["scope"] == EVERYTHING:
-            return list(self.standings)
+            reason = self.cleaned_data["reason"]
+            return [one for one in self.standings if may_suspend(one.status, reason)]
         return [one for one in self.standings if one.admission_id in self.cleaned_data["lots"]]
 
 

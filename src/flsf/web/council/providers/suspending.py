@@ -19,16 +19,19 @@ from flsf.web.council.providers.views import Asked, asked_about, settled
 @requires(Permission.SUSPEND_PROVIDERS)
 def provider_suspend(request: HttpRequest, ref: str) -> HttpResponse:
     asked = asked_about(request, ref)
-    in_pool = _standings(asked, Status.IN_POOL)
+    lots = [
+        *_standings(asked, Status.IN_POOL, Status.SUSPENDED),
+        *admissions.to_come(asked.provider.pk, after=asked.today, person=asked.person),
+    ]
     sites = [(one.pk, one.name) for one in providers.sites_of(asked.provider.pk)]
-    form = SuspendForm(posted(request), standings=in_pool, sites=sites, today=asked.today)
+    form = SuspendForm(posted(request), standings=lots, sites=sites, today=asked.today)
     if request.method == "POST" and form.is_valid() and _suspended(form, asked):
         messages.success(request, f"You suspended {asked.provider.name} from new placements")
         return redirect("provider-page", ref=ref)
     context = {
         "provider": asked.provider,
         "form": form,
-        "standings": in_pool,
+        "standings": lots,
         "children_now": len(placements.live_with([asked.provider.pk], on=asked.today)),
     }
     return render(request, "council/providers/suspend.html", context)
@@ -69,7 +72,7 @@ def _suspended_sites(person: Person, asked: Asked) -> list[tuple[int, str]]:
     ]
 
 
-def _standings(asked: Asked, status: Status) -> list[admissions.Standing]:
+def _standings(asked: Asked, *statuses: Status) -> list[admissions.Standing]:
     ids = [asked.provider.pk]
     standings = admissions.standings(ids, on=asked.today, person=asked.person)[asked.provider.pk]
-    return [one for one in standings if one.status == status]
+    return [one for one in standings if one.status in statuses]
