@@ -77,6 +77,15 @@ def test_what_was_asked_for_is_told_with_who_and_when(at):
     assert [one.details["step"] for one in steps] == ["decisions", "exclusions", "telling"]
 
 
+def test_a_real_moment_is_no_whole_second(at):
+    """Clocks tell parts of seconds; the papers that are issued with it must bear that."""
+    decided(at)
+    ask(at)
+    with clock.stopped_at(AFTER + timedelta(microseconds=123_456)):
+        jobs.tell_round(last().pk)
+    assert (written(), last().told) == ((1, 1, 1), 1)
+
+
 def test_done_a_second_time_nothing_is_written(at):
     decided(at)
     ask(at)

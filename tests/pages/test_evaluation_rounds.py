@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -99,6 +100,11 @@ def test_how_far_it_is_stands_on_a_page_in_words(at):
             "Nothing has been heard of the background worker",
         ):
             assert words in html
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [AFTER]
+            )
+        assert "background worker" not in text(client.get(rounds_page("round-telling")))
         assert other.get(rounds_page("round-tell")).url.startswith(rounds_page("round-telling"))
         press(other)
         assert "Somebody asked for this just before you" in text(

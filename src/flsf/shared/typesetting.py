@@ -23,7 +23,7 @@ def as_pdf(writing: Writing, *, at: datetime) -> bytes:
         pdf_standards=["ua-1"],
         font_paths=_fonts(),
         sys_inputs={"writing": json.dumps(writing.as_json())},
-        timestamp=at.astimezone(UTC),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),  # Typst takes none
     )
 
 
