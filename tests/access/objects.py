@@ -139,6 +139,8 @@ BY_ITSELF: Mapping[str, str] = {
     "mfa_edit_webauthn": "one's own key: tests/accounts/test_second_factor.py",
     "setup-budget": "the council's own money, about nobody: tests/pages/test_setup_money.py",
     "openid_connect_login": "the council's own service",
+    "standards-publish": "the same for everyone: tests/pages/test_standards.py",
+    "own-standards-keep": "the same for everyone: tests/pages/test_standards.py",
     "duty-check": "an item of the law, by its number: tests/pages/test_duties.py",
     "feedback-year": "a year of published comments: tests/pages/test_comments.py",
     "openid_connect_callback": "the council's own service",

@@ -22,6 +22,7 @@ RIVER = (
     "flsf.market.kinds",
     "flsf.market.providers",
     "flsf.market.checks",
+    "flsf.market.standards",
     "flsf.market.exclusions",
     "flsf.market.applications",
     "flsf.market.evaluation",

@@ -29,6 +29,7 @@ from flsf.mandate.governance.enums import Kind
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
+from flsf.market.admissions import queries as admissions
 from flsf.market.agreements import queries as agreements
 from flsf.market.agreements.enums import Outcome
 from flsf.market.applications import queries as applications
@@ -39,6 +40,8 @@ from flsf.market.exclusions import queries as exclusions
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.models import Provider, Service
+from flsf.market.standards import queries as standards
+from flsf.market.standards.enums import Kind as StandardKind
 from flsf.money.payments import queries as payments
 from flsf.oversight.openness import queries as openness
 from flsf.oversight.openness import rules as openness_rules
@@ -129,6 +132,19 @@ def test_two_of_the_five_principles_have_a_finding_and_the_facts_speak_both_ways
     assert [line.title for line in found] == ["Transparency", "Competitive access"]
     speaks = {fact.speaks for fact in openness_rules.facts(openness.measured(one, on=TODAY))}
     assert speaks == set(Speaks)
+
+
+def test_all_keep_to_the_standards_and_two_thirds_to_the_fuller_procedure():
+    pool = {provider_id for provider_id, _ in admissions.in_pool(TODAY)}
+    kept = standards.kept(pool, person=SYSTEM)
+    held = {kind: standards.in_force(kind, on=TODAY) for kind in StandardKind}
+    assert {kind.value: one.version for kind, one in held.items()} == {
+        "standards": 1,
+        "safeguarding": 2,
+    }
+    said = [sum(each.has_said(one) for each in kept.values()) for one in held.values()]
+    assert (len(pool), said) == (38, [38, 25])
+    assert sum(each.last_looked is not None for each in kept.values()) == 10
 
 
 def test_every_placement_has_an_award_and_marks_lie_within_it():

@@ -197,7 +197,7 @@ def test_as_many_queries_for_three_provisions_as_for_one(client_of):
     at_one = asked(client)
     for name in ("Two", "Three"):
         in_use(provider(name))
-    assert (at_one, asked(client)) == (29, 29)
+    assert (at_one, asked(client)) == (33, 33)
 
 
 @pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.QUALITY, Role.CASEWORKER])

@@ -141,7 +141,7 @@ def test_what_is_there_is_told_in_words():
     assert one.standing is Standing.COMPLIANT
     assert [one.present(duty) for duty in Duty] == [
         "Agreement version 2, Tutoring",
-        "In date; visited 1 May 2026",
+        "In date; last looked at on 1 May 2026",
         "Award under the framework: 2; Waiver that is live: 1",
     ]
     assert provision(contract()).present(Duty.OVERSIGHT) == "In date"

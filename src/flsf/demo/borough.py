@@ -30,6 +30,7 @@ from flsf.demo import (
     load_protection,
     load_referrals,
     load_staff,
+    load_standards,
     people,
 )
 from flsf.demo.plan import children, ground, history, providers, registers, story
@@ -162,6 +163,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
                 director=_person("director"),
             ),
         )
+        load_standards.load(plans.days, officer=_person("commissioner"), checker=_person("quality"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
     say(f"{listed} people are on the staff registers.")
     say(f"{judged} applications are with the evaluators, or decided.")

@@ -55,9 +55,11 @@ from flsf.market.providers.models import (
     Site,
 )
 from flsf.market.staff.models import Assurance, Member, StaffEvidence, StaffNeed
+from flsf.market.standards.models import Acknowledgement, Standard, StandardCheck
 
 __all__ = [
     "Acceptance",
+    "Acknowledgement",
     "Admission",
     "Agreement",
     "Answer",
@@ -110,6 +112,8 @@ __all__ = [
     "SiteSuspension",
     "StaffEvidence",
     "StaffNeed",
+    "Standard",
+    "StandardCheck",
     "StatusChange",
     "Submission",
     "Sweep",

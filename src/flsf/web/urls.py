@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("flsf.web.council.agreements.urls")),
     path("", include("flsf.web.council.applications.urls")),
     path("", include("flsf.web.council.providers.urls")),
+    path("", include("flsf.web.council.standards.urls")),
+    path("", include("flsf.web.provider.standards.urls")),
     path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.council.continuity.urls")),
     path("", include("flsf.web.council.local_offer.urls")),

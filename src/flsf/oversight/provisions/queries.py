@@ -16,6 +16,7 @@ from flsf.market.agreements import queries as agreements
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing as CheckStanding
 from flsf.market.providers import queries as providers
+from flsf.market.standards import queries as standards
 from flsf.oversight.provisions import rules
 from flsf.oversight.provisions.rules import Admitted, Contract, Fault, Provision, Watched
 
@@ -126,8 +127,10 @@ def _watched(provider_ids: Collection[int], on: date) -> Mapping[int, Watched]:
     reviews: dict[int, date] = {}
     for provider_id, day, _ in admissions.reviews_due(person=SYSTEM, by_day=on, on=on):
         reviews[provider_id] = min(day, reviews.get(provider_id, day))
+    kept = standards.kept(provider_ids, person=SYSTEM)
     found = {}
     for provider_id in provider_ids:
+        looked = kept[provider_id].last_looked
         condition = visits.get(provider_id)
         last = (
             max((one.visited_on for one in condition.visits), default=None) if condition else None
@@ -139,6 +142,7 @@ def _watched(provider_ids: Collection[int], on: date) -> Mapping[int, Watched]:
             asks_checks=bool(shown[provider_id]),
             visit_due_on=condition.visit_due_on if condition else None,
             visited_on=last,
+            checked_on=looked.checked_on if looked else None,
             review_due_on=reviews.get(provider_id),
         )
     return found

@@ -97,6 +97,7 @@ class Watched:
     asks_checks: bool = True  # something is asked of providers at all
     visit_due_on: date | None = None
     visited_on: date | None = None
+    checked_on: date | None = None  # against the standards
     review_due_on: date | None = None  # of a suspension
 
 
@@ -169,8 +170,9 @@ class Provision:
             version = self.admitted.agreement_version
             return f"Agreement version {version}, {self.admitted.lot_name}"
         if duty is Duty.OVERSIGHT:
-            visited = self.watched.visited_on
-            return f"In date; visited {in_words(visited)}" if visited else "In date"
+            visited, checked = self.watched.visited_on, self.watched.checked_on
+            last = max((day for day in (visited, checked) if day), default=None)
+            return f"In date; last looked at on {in_words(last)}" if last else "In date"
         counted = Counter(self.routes)
         return "; ".join(f"{route.label}: {counted[route]}" for route in Bought if counted[route])
 

@@ -19,6 +19,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "accepted",
             ),
             *("exact", "rounds to it", "open", "compliant", "speaks for it"),
+            "keeps to the version in force",
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),
@@ -44,7 +45,14 @@ KINDS: Mapping[str, frozenset[str]] = {
             ),
             *("not accepted yet", "they have asked about it", "carried over, not accepted yet"),
             *("nobody has opened it", "needs two evaluators", "waiting for the applicant"),
-            *("to be agreed on", "to be reported", "decided, not told yet", "to be weighed"),
+            *(
+                "to be agreed on",
+                "to be reported",
+                "decided, not told yet",
+                "to be weighed",
+                "an older version",
+                "has not said yet",
+            ),
         }
     ),
     "trouble": frozenset(

@@ -23,6 +23,8 @@ from flsf.market.agreements import queries as find_agreements
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
+from flsf.market.standards import queries as standards
+from flsf.market.standards.enums import Kind
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import GovukForm, posted
@@ -86,6 +88,8 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         "to_decide": _to_decide(provider.ref, person, today),
         "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
+        "kept": standards.kept([provider.pk], person=person)[provider.pk],
+        "kinds": list(Kind),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
         "may_exclude": person.may(Permission.KEEP_EXCLUSIONS),

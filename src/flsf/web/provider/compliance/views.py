@@ -19,6 +19,8 @@ from flsf.market.checks.queries import CheckStanding, ToldOf
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Registration
+from flsf.market.standards import queries as standards
+from flsf.market.standards.enums import Kind
 from flsf.oversight.escalations import actions as escalation_actions
 from flsf.oversight.escalations import queries as escalations
 from flsf.shared.accounts.enums import Permission
@@ -68,8 +70,21 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
             provider.pk, is_school=is_school, on=today, only_booked=True
         ),
         "reminders": checks.reminders(provider.pk, person=person),
+        "to_keep": _to_keep(provider.pk, person, today),
     }
     return render(request, "provider/compliance/page.html", context)
+
+
+def _to_keep(provider_id: int, person: Person, on: date) -> str:
+    """The standards that the provider has yet to say it keeps to, in words."""
+    kept = standards.kept([provider_id], person=person)[provider_id]
+    held = [standards.in_force(kind, on=on) for kind in Kind]
+    words = [
+        f"version {one.version} of the {str(one.get_kind_display()).lower()}"
+        for one in held
+        if one and not kept.has_said(one)
+    ]
+    return " and ".join(words)
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)

@@ -6,6 +6,7 @@ from flsf.web.public.framework.register import HISTORY, REGISTER
 
 urlpatterns = [
     path("framework/", views.framework_public, name="framework-public"),
+    path("framework/standards/", views.standards_public, name="public-standards"),
     *list_urls("framework/register", REGISTER),
     *list_urls("framework/register/history", HISTORY),
 ]

@@ -10,6 +10,8 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import PublishedKind
 from flsf.mandate.rounds import queries as rounds
 from flsf.market.checks import queries as checks
+from flsf.market.standards import queries as standards
+from flsf.market.standards.enums import Kind
 from flsf.web.access import public
 from flsf.web.components import navigation
 
@@ -35,3 +37,10 @@ def framework_public(request: HttpRequest) -> HttpResponse:
         "how_we_choose": navigation.address_of("how-we-choose"),
     }
     return render(request, "public/framework/page.html", context)
+
+
+@public
+def standards_public(request: HttpRequest) -> HttpResponse:
+    today = clock.london_day(clock.now())
+    every = [(kind, list(standards.versions(kind, on=today))) for kind in Kind]
+    return render(request, "public/framework/standards.html", {"every": every})

@@ -1,0 +1,1 @@
+"""One set of standards and one safeguarding procedure for every provider, in versions."""

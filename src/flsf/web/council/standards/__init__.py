@@ -1,0 +1,1 @@
+"""Standards and the safeguarding procedure: published, and who keeps to which version."""
