@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Max, Min
+from django.test import Client
 
 from flsf.casework.calloffs.models import Award
 from flsf.casework.children.models import Child
@@ -96,6 +97,27 @@ def test_what_was_paid_in_each_year_is_the_reports():
 @pytest.mark.parametrize("line", money.BY_LINE, ids=str)
 def test_what_was_paid_for_each_type_is_the_reports(line):
     assert paid(spend_line=line) == money.BY_LINE[line]
+
+
+def test_every_figure_of_paragraph_nine_is_found_on_the_page_that_checks_the_report():
+    client = Client()
+    client.force_login(accounts.user_with_persona("councillor"))
+    file = client.get("/oversight/report-check.json").json()["rows"]
+    page = client.get("/oversight/report-check/").content.decode()
+    own = [row["live"] for row in file if row["live"]]
+    for words in (
+        "2025/26: 362 placements, £3.37 million paid, £9,309 each",
+        "2023/24: 99 placements, £1.05 million paid, £10,606 each",
+        "320 placements, £2.00 million paid, £6,263 each",
+        "97 placements, £2.00 million paid, £20,634 each",
+        "73 placements, £1.08 million paid, £14,795 each",
+        "102 placements, £696,000 paid, £6,824 each",
+        "13 placements, £219,000 paid, £16,846 each",
+    ):
+        assert words in own
+        assert words in page
+    grown = {row["comes_to"] for row in file if row["says"].startswith("1.5 % a year, against")}
+    assert grown == {"91.22 %", "79.15 %"}
 
 
 def test_four_hundred_children_forty_providers_and_somebody_for_each_role():

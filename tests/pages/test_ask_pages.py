@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 
 from flsf.casework.children.models import Child, Contact
+from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals.models import Draft, Note, Referral
 from flsf.oversight.concerns.models import Concern
 from flsf.shared.accounts.enums import Role
 from flsf.shared.audit.models import AuditEntry
 from flsf.shared.notify.models import Message
-from tests.factories import council_member
+from tests.factories import NOW, council_member
 from tests.factories_casework import child, disclosed, parent, school
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,13 @@ def test_the_link_opens_where_things_are_up_to_on_any_phone(client):
     for told in ("We have it", "We are reading it", "21 May 2026", "Nobody has picked it up"):
         assert told in html
     assert "Amara" not in html
+    officer = council_member(Role.CASEWORKER)
+    referrals.take_on(
+        referral_id=Referral.objects.get().pk, worker_id=officer.pk, by=officer, at=NOW
+    )
+    picked_up = phone.get(reverse("ask-status")).content.decode()
+    assert f"{officer.name} looks after your request." in picked_up
+    assert "Being looked at" not in picked_up  # staff's word
     phone.post(reverse("ask-status"), {"words": "She has a new tutor"})
     assert Note.objects.filter(words="She has a new tutor", needs_reading=True).exists()
 

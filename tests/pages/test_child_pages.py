@@ -159,6 +159,25 @@ def test_needs_are_changed_and_what_was_not_asked_stays(client):
     one.refresh_from_db()
     assert (one.strengths, one.upn, one.plan_ref) == ("Builds engines", "B801200005001", "EHCP-12")
     assert one.needs == [Need.SLCN, Need.SEMH]
+    areas = "Communication and interaction, Feelings and mental health"
+    assert areas in client.get(address("child-needs", one)).content.decode()
+
+
+@pytest.mark.parametrize("stage", ["none", "support", "ehcp"])
+def test_needs_have_the_same_words_with_a_plan_or_without(client, stage):
+    one = child()
+    answers = {"needs": ["ASD", "PD"], "main_need": "ASD", "sen_stage": stage, "care": "none"}
+    client.post(address("child-needs-change", one), answers)
+    html = client.get(address("child-needs", one)).content.decode()
+    assert "Autism, Physical disability" in html
+    assert "Communication and interaction, Senses and body" in html
+
+
+def test_the_list_narrows_to_each_group_of_the_virtual_school(client):
+    made = {care: child(care=care) for care in Care}
+    for care in (Care.LOOKED_AFTER, Care.PREVIOUSLY, Care.SOCIAL_WORKER):
+        html = client.get(reverse("child-list"), {"care": care.value}).content.decode()
+        assert {one for one, of in made.items() if of.ref in html} == {care}
 
 
 def test_a_contact_says_what_is_safe(client):

@@ -1,17 +1,24 @@
+import csv
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from flsf.casework.calloffs.actions import propose
+from flsf.casework.calloffs.models import Award
+from flsf.core.people import SYSTEM
 from flsf.delivery.attendance.enums import AbsentBecause, Came
 from flsf.delivery.attendance.rules import Facts
+from flsf.mandate.budgets import actions as ledger
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Entry
 from flsf.money.payments.enums import Status
 from flsf.money.payments.models import Claim
-from flsf.shared.accounts.enums import Role
-from tests.factories import council_member, member_of, organisation
-from tests.factories_money import approved, billed, claimed, marked, sent
+from flsf.shared.accounts.enums import Role, Team
+from tests.factories import NOW, council_member, member_of, organisation
+from tests.factories_awards import budget, proposal
+from tests.factories_money import approved, billed, claimed, ledger_line, marked, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +148,44 @@ def test_estimated_committed_and_paid_stand_in_columns_of_their_own():
     client.post(f"/money/claims/{claim.ref}/pay/", day)
     rows = client.get("/money/spend.csv?by=spend_line").content.decode("utf-8-sig").splitlines()
     assert rows == ["What,Estimated,Committed,Paid", "Dedicated mentoring,0.00,80.00,80.00"]
+
+
+def test_each_team_has_its_own_view_and_a_provider_one_sum_over_all_of_them():
+    fund = budget(1_000)
+    lines = [ledger_line(fund, day=DAYS[0], pounds=pounds) for pounds in (100, 30)]
+    lines[1] = replace(lines[1], team=Team.AP)
+    ledger.post_many(lines=[(Entry.PAID, one) for one in lines], by=SYSTEM, at=NOW)
+    waiting = propose(proposal=proposal(fund), findings={}, by=SYSTEM, at=NOW)
+    Award.objects.filter(pk=waiting.pk).update(team=Team.AP)
+    client = finance()
+
+    def rows(query):
+        file = client.get(f"/money/spend.csv?{query}").content.decode("utf-8-sig")
+        return {row["What"]: row for row in csv.DictReader(file.splitlines())}
+
+    assert rows("by=provider")["Canal Side"]["Paid"] == "130.00"
+    paid = {team: rows(f"by=provider&team={team}")["Canal Side"]["Paid"] for team in ("send", "ap")}
+    assert paid == {"send": "100.00", "ap": "30.00"}
+    hoped = {team: rows(f"by=fund&team={team}") for team in ("send", "ap")}
+    assert [row["Estimated"] for row in hoped["send"].values()] == ["0.00"]
+    assert [float(row["Estimated"]) > 0 for row in hoped["ap"].values()] == [True]
+    assert {row["Paid"] for row in rows("by=team").values()} == {"100.00", "30.00"}
+    assert rows("by=fund&team=virtual_school") == {}
+
+
+def test_the_money_page_tells_what_is_left_of_each_fund_and_the_list_adds_up_by_fund():
+    fund = budget(1_000)
+    line = ledger_line(fund, day=DAYS[0], pounds=250)
+    ledger.commit(posting=line, by=SYSTEM, at=NOW)
+    client = finance()
+    text = client.get("/money/").content.decode()
+    assert "£750 may still be promised in 2026/27." in text
+    named = fund.fund.name
+    rows = client.get("/money/spend.csv?by=fund").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == [f"{named},0.00,250.00,0.00"]
+    left = client.get("/money/headroom.csv").content.decode("utf-8-sig").splitlines()
+    assert left[0] == "Fund,Budget,Committed,Paid,May still be promised"
+    assert "750" in left[1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The public directory, as a parent meets it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -286,9 +287,12 @@ def test_the_map_draws_places_and_lists_them_by_ward(client):
         easting=401_000,
         northing=290_000,
     )
+    Ward.objects.create(code="W2", name="Moorside", boundary={}, easting=440_000, northing=290_000)
     live(site=NewSite("Here", AT, Point(402_000, 292_000)))
     live()
     html = page(client, reverse("directory-map"))
+    counts = re.findall(r'row" class="govuk-table__header">([^<]*)</th><td[^>]*>(\d+)', html)
+    assert counts == [("Lockside", "1"), ("Moorside", "0")]
     assert "1 of 2 services have a fixed place" in html
     assert "Lockside" in html
     response = client.get(reverse("directory-map-picture"))

@@ -86,7 +86,10 @@ def test_a_change_keeps_what_it_said(officer_client, running):
     assert officer_client.post(reverse("framework-change"), said()).url == page_of(running)
     running.refresh_from_db()
     assert running.ceiling == Money.from_pounds("68500000")
-    assert "Changed: " in text(officer_client.get(PAGE))
+    html = text(officer_client.get(PAGE))
+    assert "Changed: " in html
+    for words in ("Cabinet", "29 January 2026", "87"):
+        assert words in html
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_taking_on_reading_and_moving(client, caseworker):
     assert "You work on this referral now." in page
     assert status(one) is Status.LOOKED_AT
     decided = {
+        "ground": "medical",
         "legal_basis": "s42",
         "purpose": "statutory",
         "team": "send",
@@ -88,6 +89,10 @@ def test_taking_on_reading_and_moving(client, caseworker):
     client.post(address("referral-move", one), {"status": "matching", "note": "Ready"})
     one.refresh_from_db()
     assert (one.worker, one.legal_basis, one.urgency) == (caseworker, "s42", "urgent")
+    assert (one.ground, one.purpose) == ("medical", "statutory")
+    page = client.get(address("referral-page", one)).content.decode()
+    for told in ("Medical needs", "The council&#39;s duty to arrange education"):
+        assert told in page
     assert status(one) is Status.MATCHING
 
 
@@ -169,6 +174,8 @@ def test_an_officer_refers_a_child_they_know_by_reference(client):
         ({"urgency": "urgent"}, "Say why it is urgent"),
         ({"first_aware_on-year": "2027"}, "This day is in the future"),
         ({"what_happens": ""}, "Write what is happening"),
+        ({"ground": ""}, "Select why they cannot fully use school"),
+        ({"purpose": ""}, "Select what it is for"),
     ],
 )
 def test_what_an_officer_typed_wrong_is_said_and_kept(client, changed, message):

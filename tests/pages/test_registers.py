@@ -1,13 +1,17 @@
 """The framework's registers: pages, actions with their refusals, and what presses."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from flsf.core.dates import in_words
 from flsf.core.people import SYSTEM
 from flsf.mandate.governance import actions, queries
-from flsf.mandate.governance.enums import Kind
+from flsf.mandate.governance.enums import FieldKind, Kind
 from flsf.mandate.governance.models import Entry
+from flsf.mandate.governance.rules import KINDS
 from flsf.shared.accounts.enums import Role
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -101,6 +105,89 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(keeper, running):
     html = text(keeper.post(reverse("entry-add", kwargs={"kind": "risk"}), TYPED | {"impact": ""}))
     assert "Select: How bad?" in html
     assert "Head of commissioning" in html
+
+
+SAID = {
+    Kind.POSITION: {
+        "stance": "Lawful in our view, and open to challenge.",
+        "model": "Pseudo-DPS",
+        "approved_by": "Director",
+        "approved_on": "2026-01-29",
+        "review_on": "2026-09-01",
+    },
+    Kind.WATCH: {
+        "what": "New guidance",
+        "source": "Cabinet Office",
+        "effect": "It could name the technique.",
+        "action": "Take advice in a week.",
+        "owner": "Head of procurement",
+        "review_on": "2026-06-01",
+    },
+    Kind.APPRAISAL: {
+        "option": "Closed framework",
+        "good": "Simple.",
+        "bad": "Nobody joins later.",
+        "outcome": "Not chosen",
+        "why": "Small providers would be shut out.",
+        "decided_by": "Cabinet",
+        "decided_on": "2026-01-29",
+    },
+    Kind.DISCUSSION: {
+        "with_whom": "Cabinet Office",
+        "held_on": "2026-02-02",
+        "about": "The pool that stays open",
+        "said": "They see no bar.",
+        "follows": "Ask again in May.",
+    },
+    Kind.ADVICE: ADVICE,
+}
+
+
+def as_typed(kind, told):
+    """What a form sends: a day in three boxes."""
+    typed = {}
+    for field in KINDS[kind].fields:
+        said = told.get(field.name, "")
+        if field.kind is FieldKind.DAY and said:
+            year, month, day = said.split("-")
+            typed |= {
+                f"{field.name}-day": day,
+                f"{field.name}-month": month,
+                f"{field.name}-year": year,
+            }
+        else:
+            typed[field.name] = said
+    return typed
+
+
+@pytest.mark.parametrize("kind", SAID, ids=str)
+def test_each_register_keeps_and_shows_all_that_it_asks(keeper, running, kind):
+    told = SAID[kind]
+    add = reverse("entry-add", kwargs={"kind": kind.value})
+    assert keeper.post(add, as_typed(kind, told)).status_code == 302
+    html = text(keeper.get(reverse("entry-page", kwargs={"kind": kind.value, "number": 1})))
+    for field in KINDS[kind].fields:
+        said = told.get(field.name)
+        if said and field.kind is FieldKind.DAY:
+            assert in_words(date.fromisoformat(said)) in html
+        elif said:
+            assert said in html
+
+
+def test_the_window_of_a_challenge_is_counted_down_and_said_to_be_closed(keeper, running):
+    told = {
+        "about": "Round 1",
+        "by_whom": "Nobody yet",
+        "knew_on": "2026-05-01",
+        "published_on": "2026-01-10",
+        "details_notice": "Yes",
+        "standing": "May still come",
+    }
+    added(running, Kind.CHALLENGE, told)
+    page = reverse("entry-page", kwargs={"kind": "challenge", "number": 1})
+    html = " ".join(text(keeper.get(page)).split())
+    assert "<strong>9 April 2026</strong> (5 weeks ago, closed): 3 months from first" in html
+    assert "<strong>30 May 2026</strong> (in 15 days): 30 days to challenge" in html
 
 
 def test_the_position_shows_both_paragraphs_and_no_tick(keeper, running):

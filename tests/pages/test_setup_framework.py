@@ -8,8 +8,11 @@ from flsf.mandate.framework.models import Framework, Lot
 from flsf.mandate.framework.rules import DEFAULT_LOTS
 from flsf.market.checks import queries as checks
 from flsf.market.checks.rules import DEFAULT_CHECKS
+from flsf.market.kinds import actions as kinds
+from flsf.market.kinds import queries as find_kinds
+from flsf.market.kinds.rules import DEFAULT_KINDS
 from flsf.shared.accounts.enums import Role
-from tests.factories import council_member
+from tests.factories import NOW, council_member
 
 PAGE, CHECKS = reverse("setup-framework"), reverse("setup-checks")
 DECIDED = {
@@ -46,6 +49,21 @@ def test_is_set_up_with_the_usual_lots_once(client):
     assert (held.name, held.ceiling_pence) == (DECIDED["name"], 6_850_000_000)
     assert Lot.objects.count() == len(DEFAULT_LOTS)
     assert "begins on 1 September 2026" in client.get(PAGE).content.decode()
+
+
+def test_every_kind_that_was_asked_for_can_be_chosen_from_the_first_day(client):
+    """Cabinet report, paragraph 28, and what the council said that the framework buys."""
+    kinds.propose(name="robotics AND making", by=council_member(), at=NOW)
+    assert "Robotics and making" in client.get(PAGE).content.decode()
+    client.post(PAGE, DECIDED)
+    chosen = {one.name.lower() for one in find_kinds.to_choose(person=council_member())}
+    assert chosen == {name.lower() for name, _ in DEFAULT_KINDS}
+    named = " ".join([*chosen, *Lot.objects.values_list("name", flat=True)]).lower()
+    for kind in (
+        *("shaped around one child", "mentoring", "tutoring", "creative", "being active"),
+        *("anxious about school", "robotics", "mentoring for feelings", "creative therapies"),
+    ):
+        assert kind in named
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from flsf.casework.calloffs.models import Award
 from flsf.mandate.waivers.models import Waiver
 from flsf.shared.accounts.enums import Role
-from tests.factories import TODAY, council_member, member_of, organisation
+from tests import factories_delivery as delivery
+from tests.factories import NOW, TODAY, council_member, member_of, organisation
 from tests.factories_money import waiver
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +26,7 @@ def test_the_register_asks_as_many_questions_for_one_as_for_three(
 ):
     for _ in range(many):
         waiver()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = officer_client.get("/waivers/")
     assert page.status_code == 200
 
@@ -43,6 +46,30 @@ def test_the_register_narrows_to_a_standing(officer_client):
     text = officer_client.get("/waivers/?standing=overdue").content.decode()
     assert late.ref in text
     assert live.ref not in text
+
+
+def under(waiver, *children):
+    """Each child has a running placement bought under the waiver."""
+    for of in children:
+        placement = delivery.running(of=of, half_days=())
+        Award.objects.filter(pk=placement.award_id).update(
+            route="waiver",
+            waiver=waiver,
+            decision="awarded",
+            status="awarded",
+            decided_at=NOW,
+            decision_reason="So.",
+        )
+
+
+def test_the_register_counts_the_children_each_waiver_covers_once(officer_client):
+    one, other = waiver(), waiver()
+    twice = delivery.child()
+    under(one, twice, twice, delivery.child("Bo"))
+    rows = officer_client.get("/waivers.json").json()["rows"]
+    assert {row["ref"]: row["children"] for row in rows} == {one.ref: 2, other.ref: 0}
+    page = officer_client.get(f"/waivers/{one.ref}/").content.decode()
+    assert re.search(r"Children covered\s*</dt>\s*<dd[^>]*>\s*2\s*</dd>", page)
 
 
 def test_the_drawing_is_kept_by_its_figures(officer_client):

@@ -15,6 +15,7 @@ from flsf.mandate.budgets.enums import Group
 from flsf.mandate.framework import actions as frameworks
 from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.framework.models import Lot
+from flsf.mandate.framework.rules import LotTerms
 from flsf.shared.accounts.enums import OrganisationKind, Role
 from tests.factories import NOW, TODAY, council_member, member_of, organisation
 from tests.factories_awards import MONDAY, limit, proposal, provider
@@ -72,6 +73,24 @@ def test_an_award_proposed_before_the_model_changed_is_not_made_after(director):
     award = propose(one)
     set_model(one.lot_id, CommercialModel.DYNAMIC_MARKET)
     with pytest.raises(actions.ModelRefuses):
+        decide(award, director)
+    assert decide(award, director, Decision.NOT_AWARDED).status == AwardStatus.NOT_AWARDED
+
+
+def test_a_lot_that_allows_no_direct_award_has_none_proposed_or_made(director):
+    before, after = proposal(), proposal()
+    award = propose(before)
+    for one in (before, after):
+        frameworks.change_lot(
+            lot_id=one.lot_id,
+            name="Tutoring",
+            terms=LotTerms(direct_award_allowed=False),
+            by=SYSTEM,
+            at=NOW,
+        )
+    with pytest.raises(actions.LotWantsCompetition):
+        propose(after)
+    with pytest.raises(actions.LotWantsCompetition):
         decide(award, director)
     assert decide(award, director, Decision.NOT_AWARDED).status == AwardStatus.NOT_AWARDED
 

@@ -9,6 +9,7 @@ from flsf.core.geo import Point
 from flsf.core.half_days import Half
 from flsf.core.needs import Need, to_mask
 from flsf.core.people import SYSTEM, VISITOR
+from flsf.core.qualities import Quality
 from flsf.flows import offer_service as flow
 from flsf.flows.suspend_provider import Terms, suspend_provider
 from flsf.market.admissions import queries as admissions
@@ -301,6 +302,29 @@ def test_help_that_is_not_on_the_framework_is_found_and_marked():
     assert names(search("chess")) == ["Chess", "Chess club"]
     assert names(search("chess", taking_only=True)) == ["Chess"]
     assert names(search("chess", sectors=frozenset({Sector.COMMUNITY}))) == ["Chess club"]
+
+
+@pytest.mark.parametrize("sector", Sector, ids=str)
+def test_every_kind_of_help_is_found_for_somebody_of_twenty_five(sector):
+    for one in Sector:
+        other(one.label, sector=one, highest_age=25)
+    other("For children", sector=sector, highest_age=18)
+    assert names(search(age=25, sectors=frozenset({sector}))) == [sector.label]
+
+
+@pytest.mark.parametrize("quality", Quality, ids=str)
+def test_each_thing_that_families_and_providers_asked_for_narrows_a_search(quality):
+    """Cabinet report, paragraphs 19 and 20."""
+    for one in Quality:
+        live(name=one.label, qualities_mask=one.bit)
+    assert names(search(qualities_mask=quality.bit)) == [quality.label]
+
+
+@pytest.mark.parametrize("mode", Mode, ids=str)
+def test_where_help_happens_narrows_a_search(mode):
+    for one in Mode:
+        live(name=one.label, mode=one, site=site() if one is Mode.SITE else None)
+    assert names(search(modes=frozenset({mode}))) == [mode.label]
 
 
 def test_a_pinboard_holds_both_kinds_in_the_order_asked():

@@ -130,6 +130,7 @@ def test_early_help_has_no_clock_until_an_officer_finds_a_duty():
     assert one.legal_basis == LegalBasis.EARLY_HELP
     actions.triage(
         referral_id=one.pk,
+        ground=Ground.OTHER,
         legal_basis=LegalBasis.S19,
         purpose=Purpose.STATUTORY,
         team=Team.AP,
@@ -139,6 +140,23 @@ def test_early_help_has_no_clock_until_an_officer_finds_a_duty():
         at=later(3),
     )
     assert due(one, ClockKind.SIXTH_DAY).starts_on == date(2026, 5, 11)
+
+
+def test_an_officer_who_finds_that_it_is_illness_starts_the_clock_of_health():
+    one = referral(ground=Ground.OTHER, first_aware_on=date(2026, 5, 11))
+    actions.triage(
+        referral_id=one.pk,
+        ground=Ground.MEDICAL,
+        legal_basis=LegalBasis.S100,
+        purpose=Purpose.STATUTORY,
+        team=Team.SEND,
+        urgency=Urgency.PLANNED,
+        by=SYSTEM,
+        at=NOW,
+    )
+    one.refresh_from_db()
+    assert (one.ground, due(one, ClockKind.HEALTH).days) == (Ground.MEDICAL, 15)
+    assert due(one, ClockKind.SIXTH_DAY).days == 6  # what began goes on
 
 
 def test_the_team_follows_the_child():

@@ -66,6 +66,9 @@ def ready(of=None, **given):
     return one
 
 
+TEACHES = {"identity", "dbs", "right-to-work", "qualifications", "fitness", "references"}
+
+
 @pytest.mark.parametrize(
     ("role", "asked"),
     [
@@ -73,13 +76,15 @@ def ready(of=None, **given):
         (StaffRole.VOLUNTEER, {"identity", "dbs", "references"}),
         (StaffRole.GOVERNOR, {"identity", "dbs", "section-128"}),
         (StaffRole.MENTOR, {"identity", "dbs", "right-to-work", "fitness", "references"}),
+        (StaffRole.TEACHER, TEACHES | {"prohibition"}),
+        (StaffRole.THERAPIST, TEACHES),
     ],
 )
 def test_what_a_person_does_decides_what_they_need(role, asked):
     one = add(role=role)
     assert {check.code for check in seen(one).checks} == asked
     abroad = add(name="Sam Oakden", role=role, lived_abroad=True)
-    more = {"overseas"} if role in {StaffRole.VOLUNTEER, StaffRole.MENTOR} else set()
+    more = set() if role in {StaffRole.OFFICE, StaffRole.GOVERNOR} else {"overseas"}
     assert {check.code for check in seen(abroad).checks} == asked | more
 
 
@@ -101,6 +106,17 @@ def test_somebody_alone_with_children_needs_every_check_and_the_councils_word():
     confirm(one)
     assert seen(one).why_not == ""
     assert queries.waiting(person=SYSTEM, on=TODAY) == []
+
+
+def test_nobody_teaches_alone_whose_qualifications_were_not_seen():
+    one = add(role=StaffRole.TEACHER)
+    for check in seen(one).checks:
+        if check.code != "qualifications":
+            record(one, check.code)
+    assert seen(one).why_not == "Not in date: Qualifications"
+    record(one, "qualifications")
+    confirm(one)
+    assert seen(one).why_not == ""
 
 
 def test_without_the_barred_list_a_check_is_not_enough_for_somebody_alone():

@@ -10,6 +10,7 @@ from flsf.core.refusals import Refusal
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework import queries as find
 from flsf.mandate.framework.enums import CommercialModel
+from flsf.market.kinds import actions as kinds
 
 
 class AlreadySetUp(Refusal):
@@ -33,6 +34,8 @@ def set_up_framework(
 ) -> str:
     """The framework exists with the usual lots and the usual published method; its reference.
 
+    The usual kinds of service that no lot names can be chosen.
+
     Of two who do it at once, one does. Raises AlreadySetUp and what `framework.establish`
     raises.
     """
@@ -53,4 +56,5 @@ def set_up_framework(
         at=at,
     )
     framework.open_lots(framework_id=made.pk, by=by, at=at)
+    kinds.take_up_usual(by=by, at=at)
     return made.ref

@@ -89,6 +89,10 @@ class ModelRefuses(Refusal):
         return f"This cannot be bought. {self.answer.why} ({self.answer.source})."
 
 
+class LotWantsCompetition(Refusal):
+    says = "Its lot allows no direct award. Choose a service of another lot."
+
+
 class FindingNeedsReason(Refusal):
     """Says of which finding."""
 
@@ -155,8 +159,8 @@ def propose(
 ) -> Award:
     """The call-off waits for a decision; what was found about it is frozen with it.
 
-    Raises RuledOut, ModelRefuses, NothingIsBought, NoBudgetForYear, GroundMissing,
-    NotRankedFirst, OverrideNeedsReason and FindingNeedsReason.
+    Raises RuledOut, ModelRefuses, LotWantsCompetition, NothingIsBought, NoBudgetForYear,
+    GroundMissing, NotRankedFirst, OverrideNeedsReason and FindingNeedsReason.
     """
     if proposal.ruled_out:
         raise RuledOut(proposal.ruled_out)
@@ -168,6 +172,7 @@ def propose(
         has_waiver=proposal.waiver_id is not None,
         on=london_day(at),
     )
+    _refuse_by_lot(_lot_id(proposal), proposal.route)
     if proposal.years_without_budget:
         raise NoBudgetForYear(proposal.years_without_budget)
     if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
@@ -202,7 +207,7 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
     """The award is decided, by somebody who may and did not propose it.
 
     Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
-    BeyondYourLimit and ModelRefuses.
+    BeyondYourLimit, ModelRefuses and LotWantsCompetition.
     """
     award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
     if not reason.strip():
@@ -215,12 +220,14 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
         raise OwnProposal
     if decision is Decision.AWARDED:
         _refuse_beyond_limit(award, by=by, on=london_day(at))
+        lot_id = award.service.lot_id if award.service else _lot_with_code(award.lot_code)
         _refuse_by_model(
-            award.service.lot_id if award.service else _lot_with_code(award.lot_code),
+            lot_id,
             gross_pence=award.gross_pence,
             has_waiver=award.waiver_id is not None,
             on=london_day(at),
         )
+        _refuse_by_lot(lot_id, Route(award.route))
     award.status = rules.DECIDES[decision]
     award.decision, award.decision_reason = decision, reason.strip()
     award.decided_by_id, award.decided_at = by.pk, at
@@ -315,6 +322,13 @@ def _refuse_by_model(lot_id: int | None, *, gross_pence: int, has_waiver: bool, 
     answer = frameworks.may_call_off(lot_id, gross_pence=gross_pence, has_waiver=has_waiver, on=on)
     if not answer.is_allowed:
         raise ModelRefuses(answer)
+
+
+def _refuse_by_lot(lot_id: int | None, route: Route) -> None:
+    if route is not Route.DIRECT_AWARD or lot_id is None:
+        return
+    if not frameworks.lot_facts()[lot_id].terms.direct_award_allowed:
+        raise LotWantsCompetition
 
 
 def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:

@@ -166,6 +166,7 @@ def take_on(*, referral_id: int, worker_id: int, by: Person, at: datetime) -> No
 def triage(
     *,
     referral_id: int,
+    ground: Ground,
     legal_basis: LegalBasis,
     purpose: Purpose,
     team: Team,
@@ -175,21 +176,24 @@ def triage(
     by: Person,
     at: datetime,
 ) -> None:
-    """An officer has read it: this is the authority, the team and the urgency.
+    """An officer has read it: this is the ground, the authority, the team and the urgency.
 
-    A duty that only now appears starts its clock, still from first awareness. Raises
-    UrgentWithoutReason.
+    A duty that only now appears starts its clock, still from first awareness; a clock that
+    began goes on. Raises UrgentWithoutReason.
     """
     referral = _locked(referral_id)
     if urgency is not Urgency.PLANNED and not urgency_reason.strip():
         raise UrgentWithoutReason
     referral.legal_basis, referral.purpose, referral.team = legal_basis, purpose, team
-    referral.urgency, referral.urgency_reason = urgency, urgency_reason
-    referral.save(update_fields=["legal_basis", "purpose", "team", "urgency", "urgency_reason"])
+    referral.urgency, referral.urgency_reason, referral.ground = urgency, urgency_reason, ground
+    referral.save(
+        update_fields=["ground", "legal_basis", "purpose", "team", "urgency", "urgency_reason"]
+    )
     audit.record(
         tag=Tag.CHANGED,
         subject=f"referral {referral.ref}",
         details={
+            "ground": ground.value,
             "legal_basis": legal_basis.value,
             "purpose": purpose.value,
             "team": team.value,

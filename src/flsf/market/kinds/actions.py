@@ -8,7 +8,10 @@ from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.market.kinds.enums import KindStatus, Tag
 from flsf.market.kinds.models import Kind
+from flsf.market.kinds.rules import DEFAULT_KINDS
 from flsf.shared.audit import actions as audit
+
+WHY_USUAL = "One of the usual kinds, taken up with the framework."
 
 
 class AlreadyThere(Refusal):
@@ -47,6 +50,17 @@ def propose(
     )
     _record(Tag.PROPOSED, made, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def take_up_usual(*, by: Person, at: datetime) -> int:
+    """The usual kinds are taken up, but for a name that is there already; how many were new."""
+    taken = {name.lower() for name in Kind.objects.values_list("name", flat=True)}
+    new = [(name, words) for name, words in DEFAULT_KINDS if name.lower() not in taken]
+    for name, words in new:
+        made = propose(name=name, words=words, by=by, at=at)
+        adopt(kind_id=made.pk, why=WHY_USUAL, by=by, at=at)
+    return len(new)
 
 
 @transaction.atomic

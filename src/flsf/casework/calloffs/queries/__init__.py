@@ -18,6 +18,7 @@ from flsf.casework.calloffs.queries.awards import (
     by_provider,
     called_off,
     called_off_rolling,
+    children_by_waiver,
     covers,
     estimated,
     of_referral,
@@ -30,7 +31,7 @@ from flsf.casework.calloffs.queries.awards import (
 
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
-    "awaiting", "by_provider", "called_off", "called_off_rolling", "covers", "estimated",
-    "may_still_be_bought", "minutes_a_week", "of_referral", "payers", "register", "registration",
-    "visible_ids", "with_ref", "years_of",
+    "awaiting", "by_provider", "called_off", "called_off_rolling", "children_by_waiver",
+    "covers", "estimated", "may_still_be_bought", "minutes_a_week", "of_referral", "payers",
+    "register", "registration", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

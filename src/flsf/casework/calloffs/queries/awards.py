@@ -156,9 +156,13 @@ def by_provider(*, since: date, until: date) -> Mapping[int, tuple[int, int]]:
     return {provider_id: (many, int(pence)) for provider_id, many, pence in rows}
 
 
-def estimated(group: Group, *, person: Person, on: date) -> Mapping[str, Money]:
-    """What waits for a decision, added up by one thing: asked for, and promised to nobody."""
+def estimated(group: Group, *, person: Person, on: date, team: str = "") -> Mapping[str, Money]:
+    """What waits for a decision, added up by one thing: asked for, and promised to nobody.
+
+    Of one team, or of all together.
+    """
     found: Any = Award.objects.visible_to(person, on=on).filter(status=AwardStatus.AWAITING)
+    found = found.filter(team=team) if team else found
     if group is Group.MONTH:
         sums: dict[str, Money] = {}
         for starts_on, pence in found.values_list("starts_on", "gross_pence"):
@@ -218,6 +222,18 @@ def covers(award_ids: Collection[int]) -> Mapping[int, Cover]:
         )
         for one in found
     }
+
+
+def children_by_waiver(waiver_ids: Collection[int]) -> Mapping[int, int]:
+    """How many children have had support bought under each waiver, in one query."""
+    bought = (AwardStatus.AWARDED, AwardStatus.ENDED)
+    rows: Any = (
+        Award.objects.filter(waiver__in=waiver_ids, status__in=bought)
+        .values("waiver")
+        .annotate(children=Count("child", distinct=True))
+        .order_by("waiver")
+    )
+    return {row["waiver"]: row["children"] for row in rows}
 
 
 def _agreed(which: Q) -> list[Agreed]:

@@ -89,7 +89,7 @@ def _method(facts: Facts) -> Finding:
     return Finding(
         ValueRule.METHOD,
         Verdict.WARNING,
-        "The lot does not allow direct awards: compete it",
+        "The lot does not allow direct awards: it cannot be proposed so",
         source,
     )
 

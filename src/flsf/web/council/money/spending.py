@@ -48,6 +48,9 @@ class Row:
 
 class SpendFilters(FilterForm):
     by = forms.ChoiceField(label="Added up by", required=False, choices=Group.choices)
+    team = forms.ChoiceField(
+        label="Team", required=False, choices=[("", "All teams together"), *Team.choices]
+    )
     year = forms.ChoiceField(label="Financial year", required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -65,16 +68,24 @@ def _spend(asked: Asked) -> list[Row]:
     this_year = financial_year_of(asked.on)
     chosen = asked.filters.get("year")
     year = date.fromisoformat(chosen) if chosen else this_year
-    return spend_rows(group, person=asked.person, year=year, on=asked.on)
+    team = asked.filters.get("team") or ""
+    return spend_rows(group, person=asked.person, year=year, on=asked.on, team=team)
 
 
-def spend_rows(group: Group, *, person: Person, year: date, on: date) -> list[Row]:
-    """Spending of a financial year by one thing, in two queries. Estimates count this year."""
+def spend_rows(group: Group, *, person: Person, year: date, on: date, team: str = "") -> list[Row]:
+    """Spending of a financial year by one thing, in two queries. Estimates count this year.
+
+    Of one team, or of all together.
+    """
+    only = {Group.TEAM: team} if team else {}
     last = date.fromordinal(anniversary(year, 1).toordinal() - 1)
-    told = {one.key: one for one in budgets.spend(group, person=person, since=year, until=last)}
+    told = {
+        one.key: one
+        for one in budgets.spend(group, person=person, since=year, until=last, only=only)
+    }
     hoped: Mapping[str, Money] = {}
     if group not in NOT_ESTIMATED and year == financial_year_of(on):
-        hoped = calloffs.estimated(group, person=person, on=on)
+        hoped = calloffs.estimated(group, person=person, on=on, team=team)
     label = LABELS.get(group, str)
     nothing = Money(0)
     return [

@@ -23,6 +23,13 @@ from flsf.web.components.fields import GovukForm, long_text, set_choices, text
 class TriageForm(GovukForm):
     """What an officer decides on first reading."""
 
+    ground = forms.ChoiceField(
+        label="Why they cannot fully use school",
+        help_text="What a family told us gives a first answer. Change it if it is another.",
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why they cannot fully use school"},
+    )
     legal_basis = forms.ChoiceField(
         label="Legal basis",
         help_text="The authority to arrange support, not a description of the child.",
@@ -44,7 +51,13 @@ class TriageForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        kinds = {"legal_basis": LegalBasis, "purpose": Purpose, "team": Team, "urgency": Urgency}
+        kinds = {
+            "ground": Ground,
+            "legal_basis": LegalBasis,
+            "purpose": Purpose,
+            "team": Team,
+            "urgency": Urgency,
+        }
         return given | {name: kind(given[name]) for name, kind in kinds.items() if name in given}
 
 

@@ -135,7 +135,7 @@ def mark_read(request: HttpRequest, ref: str) -> HttpResponse:
 def triage(request: HttpRequest, ref: str) -> HttpResponse:
     opened = Opened(request, ref)
     one = opened.referral
-    names = ("legal_basis", "purpose", "team", "urgency", "urgency_reason")
+    names = ("ground", "legal_basis", "purpose", "team", "urgency", "urgency_reason")
     form = TriageForm(request.POST or None, initial={name: getattr(one, name) for name in names})
     if request.method == "POST" and form.is_valid():
         child = found(children.with_id(one.child_id, person=opened.person, on=opened.on))

@@ -11,6 +11,7 @@ from flsf.mandate.framework.rules import DEFAULT_LOTS
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as find_checks
 from flsf.market.checks.rules import DEFAULT_CHECKS
+from flsf.market.kinds.rules import DEFAULT_KINDS
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of, requires
 from flsf.web.components.fields import posted
@@ -38,6 +39,7 @@ def framework_page(request: HttpRequest) -> HttpResponse:
         "held": held,
         "lots": list(framework.lots(person=person).filter(framework=held)) if held else [],
         "usual": [one.name for one in DEFAULT_LOTS],
+        "kinds": [name for name, _ in DEFAULT_KINDS],
     }
     return render(request, "council/setup/framework.html", context)
 

@@ -1,3 +1,4 @@
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django import forms
@@ -6,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from flsf.casework.calloffs import queries as calloffs
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
@@ -31,11 +33,23 @@ class WaiverFilters(FilterForm):
     )
 
 
-def _rows(asked: Asked) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Listed(Entry):
+    """A waiver of the register, with how many children have had support under it."""
+
+    children: int
+
+
+def _rows(asked: Asked) -> list[Listed]:
     chosen = asked.filters.get("standing")
-    if not chosen:
-        return queries.register(person=asked.person, on=asked.on)
-    return queries.register(person=asked.person, on=asked.on, standings=[Standing(chosen)])
+    told = {"standings": [Standing(chosen)]} if chosen else {}
+    found = queries.register(person=asked.person, on=asked.on, **told)
+    many = calloffs.children_by_waiver([one.pk for one in found])
+    names = [one.name for one in fields(Entry)]
+    return [
+        Listed(**{name: getattr(one, name) for name in names}, children=many.get(one.pk, 0))
+        for one in found
+    ]
 
 
 def run_down(_: Person, on: date) -> Picture:
@@ -95,6 +109,7 @@ WAIVERS = ListPage(
         Column("First day", "starts_on", Kind.DATE),
         Column("Last day", "expires_on", Kind.DATE, hint=_left),
         Column("Approved by", "approver_name"),
+        Column("Children covered", "children", Kind.NUMBER),
         Column("Reason", "reason"),
         Column("Ended on", "ended_on", Kind.DATE, in_files_only=True),
         Column("Why it ended", "ended_why", in_files_only=True),
@@ -107,7 +122,8 @@ WAIVERS = ListPage(
     empty="No waiver has that standing.",
     worked_out=(
         "Overdue: its last day has passed and nobody has ended it, so whatever is still bought "
-        "under it has no valid contract. The value is the most that was approved, VAT included."
+        "under it has no valid contract. The value is the most that was approved, VAT included. "
+        "Children covered: those who have had support bought under it, each counted once."
     ),
 )
 
@@ -166,7 +182,9 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     person = person_of(request)
     waiver = found(queries.with_ref(ref, person=person, on=clock.london_day(clock.now())))
     may_end = person.may(Permission.EDIT_WAIVERS) and waiver.standing is not Standing.ENDED
-    return render(request, "council/waivers/page.html", {"waiver": waiver, "may_end": may_end})
+    children = calloffs.children_by_waiver([waiver.pk]).get(waiver.pk, 0)
+    context = {"waiver": waiver, "may_end": may_end, "children": children}
+    return render(request, "council/waivers/page.html", context)
 
 
 @requires(Permission.EDIT_WAIVERS)

@@ -26,11 +26,14 @@ Ring = list[tuple[float, float]]
 
 
 def by_ward(spots: Sequence[Spot]) -> list[tuple[str, int]]:
-    """How many places are in each ward, taken for the one whose middle is nearest."""
+    """How many places are in each ward, taken for the one whose middle is nearest.
+
+    A ward without any is told too, the last, so that it can be seen where nothing is.
+    """
     wards = [(ward.name, Point(ward.easting, ward.northing)) for ward in places.wards()]
     if not wards:
         return []
-    counted: Counter[str] = Counter()
+    counted: Counter[str] = Counter(dict.fromkeys((name for name, _ in wards), 0))
     for spot in spots:
         nearest = min(wards, key=lambda ward: metres_between(ward[1], spot.middle))
         counted[nearest[0]] += spot.count
