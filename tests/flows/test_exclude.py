@@ -20,12 +20,14 @@ from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.exclusions import queries
-from flsf.market.exclusions.enums import CaseStatus, Weight
+from flsf.market.exclusions.enums import Bar, CaseStatus, Weight
 from flsf.market.exclusions.models import Case, ListVersion, Match, Sweep
 from flsf.market.exclusions.queries import MayNotBeAwarded
 from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.models import Provider
 from flsf.market.providers.rules import ProviderFacts
 from flsf.shared.accounts.enums import Role
+from flsf.shared.accounts.models import Organisation
 from flsf.shared.imports.rules.refused import (
     CutOff,
     EmptyFile,
@@ -53,10 +55,10 @@ HEAD = "Supplier name,Company number,Mandatory or discretionary,Ground,Date adde
 GOOD = "Bad Apple Limited,1234567,Mandatory,A cartel,05/01/2026,,first\n"
 
 
-def bring(content, name="list.csv", **how):
+def bring(content, name="list.csv", at=NOW, **how):
     raw = content.encode() if isinstance(content, str) else content
     source = Source.of_bytes(name, raw)
-    return import_debarment(source=source, name="May 2026", by=SYSTEM, at=NOW, **how)
+    return import_debarment(source=source, name="May 2026", by=SYSTEM, at=at, **how)
 
 
 # --- The list as a file ---
@@ -102,17 +104,52 @@ def test_a_dry_run_tells_and_keeps_nothing():
         ("Bad,,Mandatory", "", "", "It may be cut off"),
     ],
 )
-def test_a_bad_row_is_told_by_number_value_and_reason_and_the_good_ones_kept(
+def test_a_bad_row_is_told_by_number_value_and_reason_and_nothing_is_taken_in(
     row, column, value, reason
 ):
-    report = bring(HEAD + GOOD + row + "\n")
+    of = provider("Bad Apple Limited")
+    bring(HEAD + GOOD)
+    report = bring(HEAD + GOOD + row + "\n", at=NOW + DAY)
     [bad] = report.problems
     assert (bad.row, bad.column) == (3, column)
     assert value in bad.value
     assert reason in bad.reason
-    assert (report.counts.new, report.rows_bad) == (1, 1)
-    assert bring(HEAD + GOOD + row + "\n\n", is_all_or_nothing=True).is_kept is False
+    assert (report.rows_bad, report.is_kept) == (1, False)
     assert ListVersion.objects.count() == 1
+    assert of.organisation_id in queries.why_none([of.organisation_id], on=TODAY)
+
+
+def test_the_right_list_is_in_force_again_after_a_wrong_one():
+    of = provider("Bad Apple Limited")
+    bring(HEAD + GOOD)
+    wrong = bring(HEAD + "Somebody Else,,Mandatory,A,05/01/2026,,\n", at=NOW + DAY)
+    assert any(one.startswith("No longer on it: 1 of the 1 entries") for one in wrong.notes)
+    assert queries.why_none([of.organisation_id], on=TODAY) == {}
+    bring(HEAD + GOOD, at=NOW + 2 * DAY)
+    assert of.organisation_id in queries.why_none([of.organisation_id], on=TODAY)
+
+
+def test_a_match_nobody_settled_stays_one_under_a_new_name():
+    of = provider("Bad Apple Limited")
+    listed(entry())
+    swept()
+    Provider.objects.filter(pk=of.pk).update(name="Nice Pear")
+    Organisation.objects.filter(pk=of.organisation_id).update(name="Nice Pear")
+    listed(entry(), entry("Another"), at=NOW + DAY)
+    swept(NOW + DAY)
+    assert of.organisation_id in queries.why_none([of.organisation_id], on=TODAY)
+
+
+def test_what_must_exclude_now_and_only_might_before_is_looked_at_again():
+    of = provider("Bad Apple Limited")
+    listed(entry(weight=Weight.DISCRETIONARY))
+    [one] = swept()
+    exclude.settle_match(
+        match_id=one.pk, is_them=False, because="Another firm.", by=council_member(), at=NOW
+    )
+    listed(entry(weight=Weight.MANDATORY), at=NOW + DAY)
+    swept(NOW + DAY)
+    assert of.organisation_id in queries.why_none([of.organisation_id], on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +272,11 @@ def test_a_discretionary_entry_lets_them_answer_first():
     )
     made = Case.objects.get()
     assert (made.status, made.ground) == (CaseStatus.OPEN, "debarred")
-    assert queries.why_none([of.organisation_id], on=TODAY) == {}
+    # Nothing is awarded while it is being decided.
+    assert queries.bars(on=TODAY) == {of.organisation_id: Bar.BEING_DECIDED}
+    with pytest.raises(MayNotBeAwarded, match="being decided"):
+        queries.refuse_if_excluded(of.organisation_id, on=TODAY)
+    assert queries.why_none([of.organisation_id], on=TODAY, open_cases=False) == {}
 
 
 def test_no_hand_lifts_what_an_exclusion_suspended_and_its_end_does():

@@ -68,9 +68,12 @@ def test_a_list_is_taken_in_and_what_could_not_be_read_is_told(keeper, of):
     address = reverse("debarment-take-in")
     bad = "Bad Pear,,Perhaps,,05/01/2026\n"
     html = text(keeper.post(address, {"name": "1 May 2026", "file": file(HEAD + GOOD + bad)}))
+    assert "Nothing has changed: 1 row could not be read" in html
+    assert "Perhaps" in html
+    assert not ListVersion.objects.exists()
+    html = text(keeper.post(address, {"name": "1 May 2026", "file": file(HEAD + GOOD)}))
     assert "1 row taken in" in html
     assert "Suppliers found on it that somebody has to look at: 1." in html
-    assert "Perhaps" in html
     html = text(keeper.get(reverse("exclusions")))
     assert "1 May 2026: 1 entry" in html
     assert "May be on the list: 1" in html

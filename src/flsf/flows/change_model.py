@@ -214,7 +214,8 @@ def _refuse_excluded(change: Change, *, by: Person, at: datetime) -> None:
     ]
     known = providers.register(person=SYSTEM).filter(pk__in=staying)
     names = {one.organisation_id: one.name for one in known}
-    if why := exclusions.why_none(names.keys(), on=london_day(at)):
+    # An agreement carried over is no new award: it can be ended once a case is decided.
+    if why := exclusions.why_none(names.keys(), on=london_day(at), open_cases=False):
         raise MayBeExcluded(sorted(names[organisation_id] for organisation_id in why))
 
 

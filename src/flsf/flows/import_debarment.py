@@ -9,6 +9,7 @@ from flsf.core.counts import Counts
 from flsf.core.people import Person
 from flsf.flows.exclude import sweep_suppliers
 from flsf.market.exclusions import actions as exclusions
+from flsf.market.exclusions import queries as find_exclusions
 from flsf.market.exclusions.enums import Cause, Weight
 from flsf.market.exclusions.rules import Debarred
 from flsf.shared import staging
@@ -28,12 +29,13 @@ def import_debarment(
     by: Person,
     at: datetime,
     is_dry_run: bool = False,
-    is_all_or_nothing: bool = False,
 ) -> Report:
-    """Every good row is of the version in force, and whoever may be on it is found (section 62).
+    """The list is the one in force, and whoever may be on it is found (section 62).
 
-    `name` is what the list calls itself; empty: the file's name. The same file again changes
-    nothing. Raises FileRefused kinds for a file that cannot be taken at all.
+    All of it or none: one bad row, and the list before stays in force, for a list that lacks a
+    row bars nobody who is in it. `name` is what the list calls itself; empty: the file's name.
+    The list that is in force again changes nothing. Raises FileRefused kinds for a file that
+    cannot be taken at all.
     """
     findings = Findings()
     with transaction.atomic():
@@ -42,7 +44,8 @@ def import_debarment(
         entries = [_entry(one) for one in debarment.lines(table, findings)]
         if not findings.rows_read:
             raise NoRows
-        is_kept = not (is_all_or_nothing and findings.rows_bad)
+        is_kept = not findings.rows_bad
+        before = find_exclusions.entry_keys()
         version, is_new = exclusions.take_in_list(
             name=name or source.name, sha256=source.fingerprint(), entries=entries, by=by, at=at
         )
@@ -53,7 +56,12 @@ def import_debarment(
             found = sweep_suppliers(cause=Cause.IMPORT, by=by, at=at)
             notes.append(f"Suppliers found on it that somebody has to look at: {found}.")
         else:
-            notes.append(f"This very list was taken in before, as {version.name}.")
+            notes.append(f"This very list is in force already, as {version.name}.")
+        if gone := before - {one.key for one in entries}:
+            notes.append(
+                f"No longer on it: {len(gone)} of the {len(before)} entries of the list before. "
+                "Check that this is the whole list."
+            )
         counts = Counts(new=len(entries)) if is_new else Counts(same=len(entries))
         report = Report(
             kind=Kind.DEBARMENT,

@@ -88,6 +88,7 @@ def _bring(given: argparse.Namespace) -> Report:
         return _bring_feed(given, how)
     sources = _sources(given)
     if given.kind == DEBARMENT:
+        del how["is_all_or_nothing"]  # it always is
         return import_debarment(source=sources[0], name=given.source, **how)
     if given.kind != SHEET:
         return import_register(kind=Kind(given.kind), sources=sources, **how)

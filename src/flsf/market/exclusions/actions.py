@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from flsf.core.clock import london_day
 from flsf.core.dates import last_day_beginning_with
@@ -80,18 +80,20 @@ class NotExcluded(Refusal):
 def take_in_list(
     *, name: str, sha256: str, entries: Sequence[Debarred], by: Person, at: datetime
 ) -> tuple[ListVersion, bool]:
-    """The version is the list in force. The same file again makes nothing: then false."""
-    version, is_new = ListVersion.objects.get_or_create(
+    """The version is the list in force. The same as is in force makes nothing: then false.
+
+    One that was in force before and is taken in again is in force again.
+    """
+    latest = ListVersion.objects.select_for_update().order_by("-taken_in_at", "-pk").first()
+    if latest is not None and latest.sha256 == sha256:
+        return latest, False
+    version = ListVersion.objects.create(
         sha256=sha256,
-        defaults={
-            "name": name.strip()[:100],
-            "entries_count": len(entries),
-            "taken_in_by_id": by.pk,
-            "taken_in_at": at,
-        },
+        name=name.strip()[:100],
+        entries_count=len(entries),
+        taken_in_by_id=by.pk,
+        taken_in_at=at,
     )
-    if not is_new:
-        return version, False
     ListEntry.objects.bulk_create(
         ListEntry(
             version=version,
@@ -116,7 +118,9 @@ def sweep(
 ) -> list[Match]:
     """Every supplier was looked for on the list in force; the matches nobody had found before.
 
-    What was said of an entry in an earlier version holds. Raises NoList.
+    What was said of an entry in an earlier version holds, and a match that nobody has settled
+    stays one for as long as the list has its entry, whatever the supplier is called since. Raises
+    NoList.
     """
     version = ListVersion.objects.select_for_update().order_by("-taken_in_at", "-pk").first()
     if version is None:
@@ -125,10 +129,15 @@ def sweep(
     rows = {one.key: one for one in version.entries.all()}
     in_force = [one.facts for one in rows.values() if one.facts.is_in_force(on)]
     known = {(one.organisation_id, one.key): one for one in Match.objects.all()}
-    new, again = [], []
+    listed = {entry.key for entry in in_force}
+    again = [
+        one for one in known.values() if one.key in listed and one.entry_id != rows[one.key].pk
+    ]
+    for each in again:
+        each.entry = rows[each.key]
+    new = []
     for entry, candidate, how in rules.matches(in_force, candidates):
-        there = known.get((candidate.organisation_id, entry.key))
-        if there is None:
+        if (candidate.organisation_id, entry.key) not in known:
             new.append(
                 Match(
                     organisation_id=candidate.organisation_id,
@@ -138,9 +147,6 @@ def sweep(
                     found_at=at,
                 )
             )
-        elif there.entry_id != rows[entry.key].pk:
-            there.entry = rows[entry.key]
-            again.append(there)
     Match.objects.bulk_create(new)
     Match.objects.bulk_update(again, ["entry"])
     Sweep.objects.create(
@@ -206,12 +212,8 @@ def open_case(
     if match is None and rules.is_too_long_ago(known, happened_on, on=on):
         raise TooLongAgo
     weight = Weight(match.entry.weight) if match else known.weight
-    # One at a time: whoever comes second sees the case of the first.
-    list(Case.objects.select_for_update().filter(organisation=organisation_id))
-    if Case.objects.filter(organisation=organisation_id, status=CaseStatus.OPEN).exists():
-        raise OneIsOpen
     days = law.value(Key.REPRESENTATION_DAYS, on=on)
-    case = Case.objects.create(
+    case = Case(
         organisation_id=organisation_id,
         match=match,
         ground=ground,
@@ -223,6 +225,11 @@ def open_case(
         opened_at=at,
         answer_by=calendars.working_calendar().nth_working_day(on, days),
     )
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        raise OneIsOpen from error
     _record(Tag.OPENED, case, by=by, at=at)
     if match is not None and weight is Weight.MANDATORY:
         _decided(case, CaseStatus.EXCLUDED, words.strip(), by=by, at=at)

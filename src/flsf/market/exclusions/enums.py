@@ -34,9 +34,12 @@ class Bar(IntEnum):
 
     TO_SETTLE = 1
     EXCLUDED = 2
+    BEING_DECIDED = 3
 
     @property
     def words(self) -> str:
+        if self is Bar.BEING_DECIDED:
+            return "It is being decided whether they are excluded (sections 57 and 58)"
         if self is Bar.EXCLUDED:
             return (
                 "They are excluded from public contracts (Procurement Act 2023, sections 57 and 58)"

@@ -32,7 +32,7 @@ class ListVersion(models.Model):
     """The debarment list as it was published, as one file said it."""
 
     name = models.CharField(max_length=100)  # what the list calls itself, like its date
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     entries_count = models.PositiveIntegerField()
     taken_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -211,6 +211,11 @@ class Case(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(status=CaseStatus.OPEN),
+                name="case_one_open",
+            ),
             models.CheckConstraint(
                 name="case_decided_whole",
                 condition=Q(status=CaseStatus.OPEN, reason="", decided_by=None, decided_at=None)

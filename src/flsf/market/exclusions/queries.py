@@ -11,6 +11,9 @@ from flsf.core.refusals import Refusal
 from flsf.market.exclusions.enums import Bar, CaseStatus, MatchStatus
 from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
 
+BY_STATUS = {CaseStatus.OPEN.value: Bar.BEING_DECIDED, CaseStatus.EXCLUDED.value: Bar.EXCLUDED}
+BARRED_BY = ("organisation", "status")
+
 MatchRow: TypeAlias = Match
 CaseRow: TypeAlias = Case
 
@@ -33,6 +36,12 @@ class MayNotBeAwarded(Refusal):
 def in_force() -> ListVersion | None:
     """The version of the list that was taken in last."""
     return ListVersion.objects.select_related("taken_in_by").order_by("-taken_in_at", "-pk").first()
+
+
+def entry_keys() -> frozenset[str]:
+    """What names each entry of the list in force; nothing without one."""
+    latest = in_force()
+    return frozenset(latest.entries.values_list("key", flat=True)) if latest else frozenset()
 
 
 def entries(version: ListVersion) -> list[ListEntry]:
@@ -88,28 +97,40 @@ def to_tell_minister(*, person: Person) -> QuerySet[Case]:
     return found.order_by("minister_due_on", "pk")
 
 
-def why_none(organisation_ids: Collection[int], *, on: date) -> dict[int, str]:
+def why_none(
+    organisation_ids: Collection[int], *, on: date, open_cases: bool = True
+) -> dict[int, str]:
     """Why nothing may be awarded to some of these suppliers that day, by organisation.
 
     Not in it: nothing stands in the way (section 57). An entry that the latest version of the
-    list no longer has, or that has ended, stands in nobody's way. Two queries.
+    list no longer has, or that has ended, stands in nobody's way. `open_cases`: nor is anything
+    awarded while it is being decided whether somebody is excluded. Two queries.
     """
     found = bars(on=on, organisation_ids=organisation_ids)
-    return {organisation: bar.words for organisation, bar in found.items()}
+    return {
+        organisation: bar.words
+        for organisation, bar in found.items()
+        if open_cases or bar is not Bar.BEING_DECIDED
+    }
 
 
 def bars(*, on: date, organisation_ids: Collection[int] | None = None) -> dict[int, Bar]:
-    """The same of everybody, or of some, as it is kept. Two queries."""
+    """The same of everybody, or of some, as it is kept: the heaviest of each. Two queries."""
     latest = ListVersion.objects.order_by("-taken_in_at", "-pk").values("pk")[:1]
     waiting = Match.objects.filter(status=MatchStatus.OPEN, entry__version=latest).filter(
         Q(entry__last_day=None) | Q(entry__last_day__gte=on)
     )
-    out = Case.objects.filter(status=CaseStatus.EXCLUDED)
+    standing = Case.objects.filter(status__in=BY_STATUS)
     if organisation_ids is not None:
         waiting = waiting.filter(organisation__in=organisation_ids)
-        out = out.filter(organisation__in=organisation_ids)
-    found = dict.fromkeys(waiting.values_list("organisation", flat=True), Bar.TO_SETTLE)
-    return found | dict.fromkeys(out.values_list("organisation", flat=True), Bar.EXCLUDED)
+        standing = standing.filter(organisation__in=organisation_ids)
+    found: dict[int, Bar] = {}
+    cases_found = [(of, BY_STATUS[status]) for of, status in standing.values_list(*BARRED_BY)]
+    for bar in (Bar.BEING_DECIDED, Bar.TO_SETTLE, Bar.EXCLUDED):
+        found |= {of: bar for of, by_case in cases_found if by_case is bar}
+        if bar is Bar.TO_SETTLE:
+            found |= dict.fromkeys(waiting.values_list("organisation", flat=True), bar)
+    return found
 
 
 def is_excluded(organisation_id: int) -> bool:

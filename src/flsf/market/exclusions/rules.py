@@ -67,8 +67,13 @@ class Debarred:
 
     @property
     def key(self) -> str:
-        """Names the entry from one version of the list to the next."""
-        told = "|".join((plain(self.name), self.number, self.ground, self.first_day.isoformat()))
+        """Names the entry from one version of the list to the next.
+
+        What must exclude and only might before is another: somebody looks again.
+        """
+        told = "|".join(
+            (plain(self.name), self.number, self.ground, self.first_day.isoformat(), self.weight)
+        )
         return sha256(told.encode()).hexdigest()
 
     def is_in_force(self, on: date) -> bool:
