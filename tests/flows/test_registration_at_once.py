@@ -7,10 +7,13 @@ import pytest
 from flsf.casework.calloffs.enums import DirectGround
 from flsf.casework.calloffs.models import Award
 from flsf.casework.timetable.models import Booking
-from flsf.flows.keep_registration import WouldBeASchool
-from tests.factories_matching import child, decided, proposed, referral, scene
+from flsf.flows.keep_registration import MoveMakesASchool, WouldBeASchool
+from tests.factories import council_member
+from tests.factories_market import version
+from tests.factories_matching import child, decided, proposed, referral, scene, service
+from tests.flows.test_agree_listing_at_once import agreeing, seen_of
 from tests.flows.test_award_calloff_at_once import at_once
-from tests.flows.test_registration import booked, same_place, with_plan
+from tests.flows.test_registration import REASON, booked, same_place, with_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +62,15 @@ def test_two_decisions_at_once_do_not_pass_each_other_by():
     told = at_once(*(lambda one=one: decided(one, at.director) for one in awards))
     assert told == [WouldBeASchool, WouldBeASchool]
     assert set(Award.objects.values_list("status", flat=True)) == {"awaiting"}
+
+
+def test_an_award_and_a_move_do_not_pass_each_other_by():
+    at = scene()
+    with_plan(at)
+    other = service(at.lot, at.service.provider, largest_group=8)
+    booked(at.child, other, 120)
+    moving = version(other, site_id=at.service.site_id)
+    told = at_once(
+        lambda: proposed(at, **REASON), agreeing(moving, seen_of(moving), council_member())
+    )
+    assert told in (["done", MoveMakesASchool], [WouldBeASchool, "done"])

@@ -10,10 +10,12 @@ from flsf.core.clock import london_day
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.flows import tell_provider
+from flsf.flows.keep_registration import refuse_a_move, refuse_to_propose_a_move
 from flsf.market.applications import queries as applications
 from flsf.market.directory import actions as directory
 from flsf.market.kinds import actions as kinds
 from flsf.market.listings import actions as listings
+from flsf.market.listings import queries as find_listings
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as find_providers
 from flsf.market.providers.rules import ServiceFacts
@@ -36,8 +38,11 @@ def propose_listing(
 ) -> str:
     """The version waits for the council, and so does the new kind it is of, if one is named.
 
-    Returns its reference. Raises what listings.propose and kinds.propose raise.
+    Returns its reference. Raises MoveMakesASchool where children are booked who could not be
+    taught at its new place, and what listings.propose and kinds.propose raise.
     """
+    if service_id is not None:
+        refuse_to_propose_a_move(service_id=service_id, facts=facts, on=london_day(at))
     if new_kind.strip():
         kind = kinds.propose(name=new_kind, organisation_id=organisation_id, by=by, at=at)
         facts = replace(facts, kind_id=kind.pk)
@@ -58,8 +63,12 @@ def agree(
     """What the officer saw is what the service is and what the public reads. Returns its id.
 
     A service without a price has the one its provider was accepted with. The provider is told.
-    Raises what listings.approve raises.
+    Raises MoveMakesASchool, and what listings.approve raises.
     """
+    find_providers.lock(provider_id)
+    would_be = find_listings.would_be(revision_id)
+    if would_be.service_id is not None:
+        refuse_a_move(service_id=would_be.service_id, facts=would_be.facts, on=london_day(at))
     service_id = listings.approve(revision_id=revision_id, seen=seen, by=by, at=at)
     _first_price(provider_id, service_id, by=by, at=at)
     listings.put_back(service_ids=[service_id], by=by, at=at)

@@ -1,10 +1,11 @@
-"""No call-off makes a place a school that is not registered as one (rules E18 and E19)."""
+"""No call-off, and no move, makes a place a school that is not registered (rules E18 and E19)."""
 
 from datetime import date
 
 from flsf.casework.calloffs.queries import registration
 from flsf.core.refusals import Refusal
 from flsf.market.providers import queries as providers
+from flsf.market.providers.rules import ServiceFacts
 
 
 class WouldBeASchool(Refusal):
@@ -38,6 +39,19 @@ class TogetherASchool(Refusal):
         )
 
 
+class MoveMakesASchool(Refusal):
+    """Says the hours of a child at the place the service would move to."""
+
+    says = "Children who use this service would make its new place a school."
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__()
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.says} {self.why}. Keep the service where it is, or choose another place."
+
+
 def refuse_a_school(
     *,
     service_id: int,
@@ -68,3 +82,27 @@ def refuse_a_school(
         raise WouldBeASchool(why)
     if not is_explained and (why := registration.unexplained(found, on)):
         raise TogetherASchool(why)
+
+
+def refuse_a_move(*, service_id: int, facts: ServiceFacts, on: date) -> None:
+    """Nothing, while the service may go on at the place these facts give it.
+
+    Counted with what is booked and what is held from that day on. Raises MoveMakesASchool. Who
+    calls off hours at either place meanwhile takes turns with whoever moves the service.
+    """
+    taught = providers.taught(service_id)
+    if taught.is_school:
+        return
+    providers.lock(taught.provider_id)
+    if why := registration.moved(service_id, facts.mode, facts.site_id, on=on):
+        raise MoveMakesASchool(why)
+
+
+def refuse_to_propose_a_move(*, service_id: int, facts: ServiceFacts, on: date) -> None:
+    """As refuse_a_move, by what the provider knows of: places held are not counted.
+
+    The council is asked again when it agrees, so nothing is locked.
+    """
+    why = registration.moved(service_id, facts.mode, facts.site_id, on=on, only_booked=True)
+    if why:
+        raise MoveMakesASchool(why)

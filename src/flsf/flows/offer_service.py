@@ -10,7 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.flows.keep_registration import refuse_a_move
 from flsf.market.directory import actions as directory
 from flsf.market.listings import actions as listings
 from flsf.market.providers import actions as providers
@@ -28,7 +30,11 @@ def offer_service(*, provider_id: int, facts: ServiceFacts, by: Person, at: date
 
 @transaction.atomic
 def change_service(*, service_id: int, facts: ServiceFacts, by: Person, at: datetime) -> None:
-    """The service and what the public reads of it are as these facts say."""
+    """The service and what the public reads of it are as these facts say.
+
+    Raises MoveMakesASchool, and what providers.change_service raises.
+    """
+    refuse_a_move(service_id=service_id, facts=facts, on=london_day(at))
     providers.change_service(service_id=service_id, facts=facts, by=by, at=at)
     listings.put_back(service_ids=[service_id], by=by, at=at)
     directory.relist(service_ids=[service_id], by=by, at=at)

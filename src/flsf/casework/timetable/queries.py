@@ -19,6 +19,8 @@ from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import Mode
 
+NOTHING_MOVED: Mapping[int, int | None] = {}
+
 
 class BookingRow(NamedTuple):
     """A booking as the matching engine reads it. The birth date says who is of school age."""
@@ -201,25 +203,42 @@ class WithProvider(NamedTuple):
 
 
 def hours_with(
-    provider_id: int, *, since: date, until: date | None, only_booked: bool = False
+    provider_id: int,
+    *,
+    since: date,
+    until: date | None,
+    only_booked: bool = False,
+    moved: Mapping[int, int | None] = NOTHING_MOVED,
 ) -> list[WithProvider]:
     """Every child's hours with the provider, whoever arranged them (rules E18-E19).
 
     The most on any day of the period: in all, and at each place by itself. `only_booked` leaves
     out places that are held for awards nobody has decided, of which the provider does not know.
+    `moved` are services counted at another place than theirs.
     """
     found = Booking.objects.overlapping(since, until).filter(service__provider=provider_id)
     if only_booked:
         found = found.filter(hold=Hold.BOOKED)
     rows = found.order_by("child", "pk").values_list(
         *("child", "child__ref", "child__birth_date", "service__mode", "service__site"),
-        *("minutes", "since", "until"),
+        *("minutes", "since", "until", "service"),
     )
     by_child: dict[tuple[int, str, date], list[rules.Stay]] = defaultdict(list)
-    for child, ref, born, mode, site, minutes, first, last in rows:
+    for child, ref, born, mode, site, minutes, first, last, service in rows:
         place = provider_rules.place_of(Mode(mode), site)
+        place = moved.get(service, place)
         by_child[child, ref, born].append(rules.Stay(place, minutes, max(first, since), last))
     return [
         WithProvider(child, ref, born, rules.most_minutes(stays), rules.most_by_place(stays))
         for (child, ref, born), stays in by_child.items()
     ]
+
+
+def children_of_service(
+    service_id: int, *, since: date, only_booked: bool = False
+) -> frozenset[int]:
+    """The children held or booked with a service on that day or later."""
+    found = Booking.objects.overlapping(since, None).filter(service=service_id)
+    if only_booked:
+        found = found.filter(hold=Hold.BOOKED)
+    return frozenset(found.values_list("child", flat=True))

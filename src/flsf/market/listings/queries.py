@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from django.db.models import Max, QuerySet
 
@@ -73,6 +73,19 @@ def compared(revision: Revision) -> Compared:
         seen=rules.fingerprint(now, after),
         to_recheck=tuple(rules.to_recheck(now, after)),
     )
+
+
+class WouldBe(NamedTuple):
+    """What a service would be, were its version agreed to now."""
+
+    service_id: int | None  # None: it is new
+    facts: ServiceFacts
+
+
+def would_be(revision_id: int) -> WouldBe:
+    """The service of a version, and what it would be."""
+    revision = Revision.objects.select_related("service").get(pk=revision_id)
+    return WouldBe(revision.service_id, compared(revision).after)
 
 
 def latest_of(provider_id: int) -> Mapping[int | None, list[Revision]]:

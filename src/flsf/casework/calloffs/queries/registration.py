@@ -1,8 +1,9 @@
 """The hours a call-off would make, counted across every commissioner."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flsf.casework.calloffs.rules import registration
 from flsf.casework.calloffs.rules.registration import Hours, Limits
@@ -15,6 +16,9 @@ from flsf.core.people import SYSTEM
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.market.providers import queries as providers
+from flsf.market.providers import rules as provider_rules
+from flsf.market.providers.enums import Mode
+from flsf.market.providers.queries import Taught
 
 
 def limits(on: date) -> Limits:
@@ -41,12 +45,57 @@ def hours(
         raise LookupError(child_id)
     taught = providers.taught(service_id)
     every = timetable.hours_with(taught.provider_id, since=since, until=until)
-    own = next((one for one in every if one.child_id == child_id), None)
+    return _hours(child, taught, every, since=since, on=on, added=added)
+
+
+def moved(
+    service_id: int, mode: Mode, site_id: int | None, *, on: date, only_booked: bool = False
+) -> str:
+    """Why the service may not be given there from now on, in words with the numbers.
+
+    Empty: it stays where it is, or none of its children would be at the new place for more than
+    its provider may give. `only_booked` as in at_places.
+    """
+    now = providers.taught(service_id)
+    there = replace(now, place=provider_rules.place_of(mode, site_id))
+    if now.is_school or there.place == now.place:
+        return ""
+    every = timetable.hours_with(
+        now.provider_id,
+        since=on,
+        until=None,
+        only_booked=only_booked,
+        moved={service_id: there.place},
+    )
+    going = timetable.children_of_service(service_id, since=on, only_booked=only_booked)
+    numbers = limits(on)
+    full = [
+        one.child_id
+        for one in sorted(every, key=lambda one: -one.by_place.get(there.place, 0))
+        if one.child_id in going and numbers.is_full_time(one.by_place.get(there.place, 0))
+    ]
+    for child in children.in_full(full, person=SYSTEM, on=on).values():
+        if why := stopped(_hours(child, there, every, since=on, on=on), on):
+            return why
+    return ""
+
+
+def _hours(
+    child: Any,
+    taught: Taught,
+    every: Sequence[WithProvider],
+    *,
+    since: date,
+    on: date,
+    added: int = 0,
+) -> Hours:
+    """One child's hours with a provider, out of every child's."""
+    own = next((one for one in every if one.child_id == child.pk), None)
     by_place = dict(own.by_place) if own else {}
     if added:
         by_place[taught.place] = by_place.get(taught.place, 0) + added
     numbers = limits(on)
-    others = [one for one in every if one.child_id != child_id and _of_age(one, since)]
+    others = [one for one in every if one.child_id != child.pk and _of_age(one, since)]
     names = {one.pk: one.name for one in providers.sites_of(taught.provider_id)}
     return Hours(
         place=place_name(names, taught.place),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from flsf.casework.calloffs.queries import registration
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
@@ -105,6 +106,7 @@ def _page(
         "name": revision.facts.name,
         "price": _first_price(revision) if is_waiting else "",
         "rows": changed(shown, names) if is_waiting else (),
+        "stopped": _stopped(revision, shown) if is_waiting else "",
         "to_recheck": [label_of(one).lower() for one in shown.to_recheck],
         "form": (form or SendBackForm()) if is_waiting else None,
         "recheck": recheck,
@@ -115,6 +117,14 @@ def _page(
         "trouble": trouble,
     }
     return render(request, "council/listings/version.html", context)
+
+
+def _stopped(revision: queries.RevisionRow, shown: queries.Compared) -> str:
+    """Why nobody can agree to a service's new place, before anybody tries."""
+    if revision.service_id is None:
+        return ""
+    after, on = shown.after, clock.london_day(clock.now())
+    return registration.moved(revision.service_id, after.mode, after.site_id, on=on)
 
 
 def _first_price(revision: queries.RevisionRow) -> str:

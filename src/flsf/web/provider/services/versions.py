@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from flsf.core.refusals import Refusal
 from flsf.flows.agree_listing import propose_listing
+from flsf.flows.keep_registration import MoveMakesASchool
 from flsf.mandate.framework import queries as framework
 from flsf.market.applications import queries as applications
 from flsf.market.applications.queries import Offered
@@ -109,6 +110,8 @@ def _page(
                 by=asked.person,
                 at=asked.now,
             )
+        except MoveMakesASchool as refusal:
+            form.add_error("site_id" if form.cleaned_data["site_id"] else "mode", str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
