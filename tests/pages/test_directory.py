@@ -292,7 +292,8 @@ def test_the_map_draws_places_and_lists_them_by_ward(client):
     live()
     html = page(client, reverse("directory-map"))
     counts = re.findall(r'row" class="govuk-table__header">([^<]*)</th><td[^>]*>(\d+)', html)
-    assert counts == [("Lockside", "1"), ("Moorside", "0")]
+    assert counts == [("Lockside", "1")]
+    assert "None has its place near the middle of Moorside." in html
     assert "1 of 2 services have a fixed place" in html
     assert "Lockside" in html
     response = client.get(reverse("directory-map-picture"))

@@ -25,7 +25,7 @@ class TriageForm(GovukForm):
 
     ground = forms.ChoiceField(
         label="Why they cannot fully use school",
-        help_text="What a family told us gives a first answer. Change it if it is another.",
+        help_text="Whoever asked gave a first answer. Change it if it is another.",
         choices=Ground.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Select why they cannot fully use school"},
