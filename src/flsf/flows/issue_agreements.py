@@ -6,17 +6,49 @@ from datetime import date, datetime
 from django.db import transaction
 
 from flsf.core.clock import london_day
-from flsf.core.people import Person
+from flsf.core.people import SYSTEM, Person
+from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
+from flsf.mandate.rounds import queries as rounds
 from flsf.market.admissions import actions as admissions
 from flsf.market.agreements import actions as agreements
 from flsf.market.agreements import queries as find_agreements
 from flsf.market.agreements.queries import Addressed
+from flsf.market.applications import queries as applications
+from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
-from flsf.shared.accounts.enums import Role
+from flsf.shared.accounts.enums import Permission, Role
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.actions import NewMessage
 from flsf.shared.notify.enums import Channel
+
+
+class MayNotAdmit(Refusal):
+    says = "Your role does not decide who joins. Ask a commissioner or the Director."
+
+
+class ApplicationInHand(Refusal):
+    says = "They have applied, so their application is decided, and not this."
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self.ref = ref
+
+    def __str__(self) -> str:
+        return f"They have applied ({self.ref}): decide that application instead."
+
+
+class ModelRefuses(Refusal):
+    """Says why the commercial model decides nothing today."""
+
+    says = "The commercial model does not let anybody be admitted today."
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__()
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.why}." if self.why else self.says
 
 
 @transaction.atomic
@@ -55,10 +87,13 @@ def admit_provider(
     at: datetime,
 ) -> None:
     """The provider is in the pool of the lot by a decision made on paper, with an agreement that
-    waits to be accepted; its managers are told.
+    waits to be accepted; its managers are told. A limit it has until our first visit holds there
+    too.
 
-    Raises what admissions.admit_at_once raises.
+    Raises MayNotAdmit, ApplicationInHand, ModelRefuses, and what admissions.admit_at_once raises.
     """
+    framework_id = frameworks.lot_facts()[lot_id].framework_id
+    _refuse_by_hand(provider_id, framework_id, by=by, on=london_day(at))
     made = admissions.admit_at_once(
         provider_id=provider_id,
         lot_id=lot_id,
@@ -67,14 +102,31 @@ def admit_provider(
         by=by,
         at=at,
     )
+    admissions.share_limit(admission_id=made.pk, by=by, at=at)
     issued = issue_agreements(
-        framework_id=frameworks.lot_facts()[lot_id].framework_id,
+        framework_id=framework_id,
         admission_ids=[made.pk],
         in_force_from=takes_effect_on,
         by=by,
         at=at,
     )
     _tell("agreement-waiting", issued, by=by, at=at)
+
+
+def _refuse_by_hand(provider_id: int, framework_id: int, *, by: Person, on: date) -> None:
+    """What was decided on paper is recorded by whoever may decide, and goes round nobody's
+    application.
+    """
+    if not by.may(Permission.DECIDE_ADMISSIONS):
+        raise MayNotAdmit
+    organisation_id = providers.organisation_of(provider_id)
+    for one in applications.submitted(person=SYSTEM, on=on):
+        if one.organisation_id == organisation_id and one.framework_id == framework_id:
+            raise ApplicationInHand(one.ref)
+    is_closed = rounds.open_round(framework_id, on=on) is None
+    answer = frameworks.may_decide(framework_id, round_is_closed=is_closed, on=on)
+    if not answer.is_allowed:
+        raise ModelRefuses(answer.why)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from flsf.market.admissions.actions.conditions import (
     limit,
     limit_many,
     record_visit,
+    share_limit,
 )
 from flsf.market.admissions.actions.joining import (
     AlreadyApplied,
@@ -81,6 +82,7 @@ __all__ = [
     "record_visit",
     "refuse",
     "remove",
+    "share_limit",
     "suspend",
     "suspend_for_exclusion",
     "suspend_site",

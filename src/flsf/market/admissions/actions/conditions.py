@@ -105,6 +105,26 @@ def limit_many(
 
 
 @transaction.atomic
+def share_limit(*, admission_id: int, by: Person, at: datetime) -> None:
+    """Where the provider is limited until our first visit, this place counts under that limit.
+
+    Where it is not, nothing changes.
+    """
+    place = Admission.objects.select_for_update(of=("self",)).get(pk=admission_id)
+    on = london_day(at)
+    limited = [
+        one
+        for one in Condition.objects.filter(provider=place.provider_id).order_by("pk")
+        if queries.limit_of(one, on=on) is not None
+    ]
+    if place.condition_id is None and limited:
+        place.condition = limited[-1]
+        place.save(update_fields=["condition"])
+        details: dict[str, JSONValue] = {"admissions": [place.pk]}
+        audit.record(tag=Tag.LIMITED, subject="conditions", details=details, by=by, at=at)
+
+
+@transaction.atomic
 def record_visit(*, condition_id: int, visit: NewVisit, by: Person, at: datetime) -> Visit:
     """The visit is on record, and the limit is lifted, stays, or is another from today.
 

@@ -377,7 +377,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
     (P.SUSPEND_PROVIDERS, from_visits),
     (P.SUSPEND_PROVIDERS, from_steps),
-    (P.EDIT_PROVIDERS, from_admissions),
+    (P.DECIDE_ADMISSIONS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
     (P.EDIT_PROVIDERS, from_slow_listings),
     (P.VIEW_PLACEMENTS, from_attendance),

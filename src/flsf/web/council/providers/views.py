@@ -92,8 +92,10 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "kinds": list(Kind),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
+        "may_admit": person.may(Permission.DECIDE_ADMISSIONS),
         "may_exclude": person.may(Permission.KEEP_EXCLUSIONS),
-        "may_suspend": person.may(Permission.SUSPEND_PROVIDERS) and Status.IN_POOL in statuses,
+        "may_suspend": person.may(Permission.SUSPEND_PROVIDERS)
+        and bool(statuses & {Status.IN_POOL, Status.SUSPENDED}),
         "may_lift": person.may(Permission.SUSPEND_PROVIDERS)
         and (is_shut or Status.SUSPENDED in statuses),
     }
@@ -125,7 +127,7 @@ def provider_add(request: HttpRequest) -> HttpResponse:
     return render(request, "council/providers/add.html", {"form": form})
 
 
-@requires(Permission.EDIT_PROVIDERS)
+@requires(Permission.DECIDE_ADMISSIONS)
 def provider_admit(request: HttpRequest, ref: str) -> HttpResponse:
     asked = asked_about(request, ref)
     running = framework.running_lot_ids(asked.today)
