@@ -135,12 +135,12 @@ def _worries(day: Day, from_today: Day) -> Iterator[tuple[Kind, Told]]:
             "response": "",
         },
     )
-    for risk, likelihood, impact, mitigation, ahead in RISKS:
+    for risk, likelihood, impact, mitigation, fallback, ahead in RISKS:
         yield (
             Kind.RISK,
             {
                 "risk": risk, "likelihood": likelihood, "impact": impact, "owner": HEAD,
-                "mitigation": mitigation, "review_on": from_today(ahead),
+                "mitigation": mitigation, "fallback": fallback, "review_on": from_today(ahead),
             },
         )  # fmt: skip
     yield (
@@ -170,15 +170,16 @@ def _worries(day: Day, from_today: Day) -> Iterator[tuple[Kind, Told]]:
 RISKS = (
     (
         "A provider challenges how the pool lets others in", "Medium", "High",
-        "Rounds, each with its own notices and reasons", 30,
+        "Rounds, each with its own notices and reasons",
+        "Open framework: tendered again, with a short-term waiver for the time between", 30,
     ),
     (
         "Only one provider offers hospital teaching", "High", "High",
-        "Market day each spring; neighbours' providers asked", 11,
+        "Market day each spring; neighbours' providers asked", "", 11,
     ),
     (
         "Call-offs reach the ceiling before the term ends", "Low", "High",
-        "Watched each month; officers are warned at 80 per cent", 90,
+        "Watched each month; officers are warned at 80 per cent", "", 90,
     ),
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             ),
             *("exact", "rounds to it", "open", "compliant", "speaks for it"),
             "keeps to the version in force",
+            "in place",
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
         }
     ),

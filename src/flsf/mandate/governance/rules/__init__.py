@@ -1,7 +1,14 @@
 """What each register asks, and which days follow from what it was told."""
 
 from flsf.mandate.governance.rules.clocks import ASKED, Clock, clocks, has_come
-from flsf.mandate.governance.rules.kinds import KINDS, PRINCIPLES, Field, Register, problems
+from flsf.mandate.governance.rules.kinds import (
+    KINDS,
+    PRINCIPLES,
+    Field,
+    Register,
+    problems,
+    score,
+)
 
 __all__ = [
     "ASKED",
@@ -13,4 +20,5 @@ __all__ = [
     "clocks",
     "has_come",
     "problems",
+    "score",
 ]

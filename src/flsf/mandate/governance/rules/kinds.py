@@ -136,9 +136,20 @@ RISK = Register(
         Field("impact", "How bad?", CHOICE, choices=HOW_LIKELY),
         Field("owner", "Whose is it?"),
         Field("mitigation", "What is done about it?", WORDS),
+        Field("fallback", "What is done if it happens?", WORDS, is_needed=False),
         _review(),
     ),
 )
+
+
+def score(told: Mapping[str, str]) -> int | None:
+    """How likely times how bad, each from one to three; None where either is not said."""
+    said = [told.get(name, "") for name in ("likelihood", "impact")]
+    if not all(one in HOW_LIKELY for one in said):
+        return None
+    likely, bad = (HOW_LIKELY.index(one) + 1 for one in said)
+    return likely * bad
+
 
 WATCH = Register(
     slug=Kind.WATCH,

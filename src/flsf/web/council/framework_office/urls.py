@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.framework_office import changing, openness, rounds, views
+from flsf.web.council.framework_office import changing, fallback, openness, rounds, views
 
 urlpatterns = [
     path("framework-office/", views.framework_page, name="framework-page"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("framework-office/rounds/<int:number>/close/", rounds.close, name="round-close"),
     path("framework-office/rounds/<int:number>/notice/", rounds.notice, name="round-notice"),
     *list_urls("framework-office/evidence", openness.EVIDENCE),
+    path("framework-office/fallback/", fallback.fallback, name="fallback"),
     path("framework-office/principles/", openness.principles, name="principles"),
     *list_urls("framework-office/principles/facts", openness.FACTS),
     path("framework-office/model/", changing.rehearse, name="model-rehearse"),

@@ -70,6 +70,7 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "extensions": framework.extensions(current.pk),
         "criteria": framework.criteria_in_force(current.pk, on=today),
         "open_round": rounds.open_round(current.pk, on=today),
+        "challenged": governance.challenges_come(current.pk) > 0,
         "registers": _registers(current, person),
         "may_see_exclusions": person.may(Permission.VIEW_EXCLUSIONS),
         "history": told(audit.history_of(f"framework {current.ref}", person=person)),

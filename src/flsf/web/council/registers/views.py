@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.mandate.governance import actions, queries
+from flsf.mandate.governance import actions, queries, rules
 from flsf.mandate.governance.enums import FieldKind, Kind
 from flsf.mandate.governance.queries import Line
 from flsf.mandate.governance.rules import KINDS, Field, Register
@@ -84,6 +84,9 @@ class Ref:
         self.ref = ref
 
 
+SCORE = Column("Score, of 9", lambda row: rules.score(row.told), Shown.NUMBER)
+
+
 def _list(register: Register) -> ListPage:
     first, *others = register.fields
     return ListPage(
@@ -95,6 +98,7 @@ def _list(register: Register) -> ListPage:
             Column(first.label, "title", link=_entry_page),
             Column("Standing", lambda row: "Closed" if row.is_closed else "Open"),
             Column("Next day", "due_on", Shown.DATE),
+            *([SCORE] if register.slug is Kind.RISK else []),
             *(_column(one, in_files_only=number > 1) for number, one in enumerate(others)),
             Column("Changed by", "changed_by", in_files_only=True),
             Column("Changed at", "changed_at", Shown.MOMENT, in_files_only=True),
