@@ -56,6 +56,7 @@ class Tag(StrEnum):
     AGREED = "market:evaluation:agreed"
     REPORTED = "market:evaluation:reported"
     DECIDED = "market:evaluation:decided"
+    DECLINED_AS_EXCLUDED = "market:evaluation:declined-as-excluded"
     RELEASED = "market:evaluation:released"
     TELLING_ASKED = "market:evaluation:telling-asked-for"
     TELLING_MOVED_ON = "market:evaluation:telling-moved-on"

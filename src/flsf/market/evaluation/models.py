@@ -248,6 +248,38 @@ class Decision(models.Model):
         return self.get_outcome_display()
 
 
+class EarlierDecision(models.Model):
+    """What was decided before a fresh decision took its place, as it was, and why it gave way."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="earlier")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    most_children = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+    gave_way_because = models.TextField()
+    gave_way_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    gave_way_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="earlier_decision_why", condition=~Q(reason="") & ~Q(gave_way_because="")
+            ),
+            models.CheckConstraint(
+                name="earlier_decision_before_it_gave_way",
+                condition=Q(gave_way_at__gte=models.F("decided_at")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}, until {self.gave_way_at}"
+
+
 class StaffOnlyTelling(models.QuerySet["Telling"]):
     def visible_to(self, person: Person) -> Self:
         """Council staff."""

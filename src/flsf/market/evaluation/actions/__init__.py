@@ -13,6 +13,7 @@ from flsf.market.evaluation.actions.deciding import (
     release,
     report,
 )
+from flsf.market.evaluation.actions.declining import NotExcluded, decline_excluded
 from flsf.market.evaluation.actions.marking import (
     AlreadyAssigned,
     AlreadyDeclared,
@@ -84,6 +85,7 @@ __all__ = [
     "MayNotTell",
     "ModelRefuses",
     "NoSuchCriterion",
+    "NotExcluded",
     "NotFinished",
     "NotOpenQuestion",
     "NotReported",
@@ -107,6 +109,7 @@ __all__ = [
     "close_question",
     "decide",
     "declare",
+    "decline_excluded",
     "end_told",
     "end_untold",
     "finish",

@@ -124,8 +124,7 @@ def decide(
     reported = getattr(evaluation, "report", None)
     if reported is None:
         raise NotReported
-    took_part = {one.person_id for one in evaluation.evaluators.all()} | {reported.reported_by_id}
-    if by.pk in took_part:
+    if by.pk in _took_part(evaluation):
         raise WasEvaluator
     if not reason.strip():
         raise WordsMissing("Give the reason for the decision.")
@@ -172,6 +171,13 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
         at=at,
     )
     return [one.pk for one in told]
+
+
+def _took_part(evaluation: Evaluation) -> set[int]:
+    """Whoever was named to evaluate it or reported on it, and so does not decide."""
+    reported = getattr(evaluation, "report", None)
+    who = {one.person_id for one in evaluation.evaluators.all()}
+    return who | ({reported.reported_by_id} if reported is not None else set())
 
 
 def _verdicts(evaluation: Evaluation) -> list[Verdict]:

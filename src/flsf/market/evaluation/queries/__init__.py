@@ -6,6 +6,7 @@ from flsf.market.evaluation.queries.decided import (
     Summary,
     are_in,
     decided_in,
+    earlier_decisions,
     summary,
     undecided_in,
 )
@@ -32,8 +33,10 @@ from flsf.market.evaluation.queries.evaluating import (
 )
 from flsf.market.evaluation.queries.telling import (
     TellingRow,
+    barred,
     decisions_of,
     hold_telling,
+    is_barred_for_good,
     look_at_decisions,
     look_at_exclusions,
     refuse_excluded,
@@ -64,10 +67,11 @@ from flsf.market.evaluation.queries.trail import (
 __all__ = [
     "ClarificationRow", "Clock", "Decided", "Declared", "InRound", "Joining", "Judged", "Line",
     "Measured", "Seen", "Stood", "Summary", "TellingRow", "Trail", "Waiting",
-    "acknowledgement_times", "agreed_before", "are_in", "criteria", "decided_in",
-    "decision_times", "decisions_of", "declared", "final_of", "hold_telling", "in_round",
-    "is_kept_from", "joining_times", "judged", "look_at_decisions", "look_at_exclusions",
-    "marks_of", "measured", "of_application", "open_question", "questions_put", "questions_to",
-    "queue", "refuse_excluded", "refuse_undecided", "seen", "standing", "summary", "telling",
-    "telling_with_id", "tellings", "to_mark", "told_at", "trails", "undecided_in",
+    "acknowledgement_times", "agreed_before", "are_in", "barred", "criteria", "decided_in",
+    "decision_times", "decisions_of", "declared", "earlier_decisions", "final_of", "hold_telling",
+    "in_round", "is_barred_for_good", "is_kept_from", "joining_times", "judged",
+    "look_at_decisions", "look_at_exclusions", "marks_of", "measured", "of_application",
+    "open_question", "questions_put", "questions_to", "queue", "refuse_excluded",
+    "refuse_undecided", "seen", "standing", "summary", "telling", "telling_with_id", "tellings",
+    "to_mark", "told_at", "trails", "undecided_in",
 ]  # fmt: skip

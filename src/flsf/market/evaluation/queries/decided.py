@@ -1,6 +1,6 @@
 """What was decided, and what of it whom is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Full, Listed
 from flsf.market.applications.rules import WITH_US, provider_facts
 from flsf.market.evaluation.enums import Outcome, Verdict
-from flsf.market.evaluation.models import Decision, Evaluation
+from flsf.market.evaluation.models import Decision, EarlierDecision, Evaluation
 from flsf.market.evaluation.queries.evaluating import criteria, is_in, standing
 from flsf.market.providers.rules import ProviderFacts
 
@@ -106,6 +106,14 @@ def _summary(decision: Decision) -> Summary:
         decided_at=decision.decided_at,
         released_at=decision.released_at,
     )
+
+
+def earlier_decisions(evaluation: Evaluation) -> Sequence[EarlierDecision]:
+    """What was decided before the decision that stands, the latest first; none if undecided."""
+    if getattr(evaluation, "decision", None) is None:
+        return ()
+    found = evaluation.earlier.select_related("decided_by", "gave_way_by")
+    return list(found.order_by("-gave_way_at", "-pk"))
 
 
 def decided_in(round_id: int, *, person: Person, on: date) -> list[Decided]:

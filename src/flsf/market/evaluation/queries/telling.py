@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.rounds.rules import RoundFacts
+from flsf.market.applications import queries as applications
+from flsf.market.applications.enums import Status
 from flsf.market.evaluation.enums import Outcome
-from flsf.market.evaluation.models import Decision, Telling
+from flsf.market.evaluation.models import Decision, Evaluation, Telling
 from flsf.market.evaluation.queries.decided import undecided_in
 from flsf.market.exclusions import queries as exclusions
+from flsf.market.exclusions.enums import Bar
 from flsf.shared.accounts.enums import Permission
 
 TellingRow: TypeAlias = Telling
@@ -35,17 +38,26 @@ class AlreadyTold(Refusal):
 
 
 class MayNotBeTaken(Refusal):
-    """`refs` are the applications of whoever may be, or is, excluded."""
+    """`refs` are the applications of whoever is or may be excluded; `excluded` of who is."""
 
     says = "Somebody accepted is excluded, or may be on the debarment list."
 
-    def __init__(self, refs: Sequence[str]) -> None:
+    def __init__(self, refs: Sequence[str], excluded: Sequence[str] = ()) -> None:
         super().__init__()
-        self.refs = tuple(refs)
+        self.refs, self.excluded = tuple(refs), tuple(excluded)
 
     def __str__(self) -> str:
-        named = ", ".join(self.refs)
-        return f"{self.says} Settle that first, under Exclusions and debarment: {named}."
+        words = [self.says]
+        if self.excluded:
+            words.append(
+                f"Excluded: {', '.join(self.excluded)}. Whoever may decide opens the application "
+                "and declines it by a fresh decision."
+            )
+        if open_ones := [one for one in self.refs if one not in self.excluded]:
+            words.append(
+                f"Settle that first, under Exclusions and debarment: {', '.join(open_ones)}."
+            )
+        return " ".join(words)
 
 
 class StillUndecided(Refusal):
@@ -89,14 +101,39 @@ def refuse_undecided(
 
 
 def refuse_excluded(decided: Collection[Decision], *, on: date) -> None:
-    """Whoever was accepted is looked at once more before anybody is told. Raises MayNotBeTaken."""
+    """Whoever was accepted is looked at once more before anybody is told. Raises MayNotBeTaken.
+
+    Who withdrew since does not join, and holds nobody up.
+    """
+    if barred := barred_in(decided, on=on):
+        raise MayNotBeTaken(
+            list(barred), [ref for ref, bar in barred.items() if bar is Bar.EXCLUDED]
+        )
+
+
+def barred_in(decided: Collection[Decision], *, on: date) -> dict[str, Bar]:
+    """Those who would join and to whom nothing may be awarded, by application's reference."""
+    last = {one.evaluation.application_id: one for one in decided}
+    statuses = applications.statuses_on(on, application_ids=last)
     joining = {
         one.evaluation.application.organisation_id: one.evaluation.application.ref
-        for one in decided
-        if one.released_at is None and Outcome(one.outcome) is not Outcome.DECLINE
+        for application_id, one in last.items()
+        if one.released_at is None
+        and Outcome(one.outcome) is not Outcome.DECLINE
+        and statuses.get(application_id) is Status.BEING_CHECKED
     }
-    if why := exclusions.why_none(joining.keys(), on=on):
-        raise MayNotBeTaken([joining[organisation_id] for organisation_id in why])
+    found = exclusions.bars(on=on, organisation_ids=joining.keys())
+    return {joining[organisation_id]: bar for organisation_id, bar in found.items()}
+
+
+def barred(round_of: RoundFacts, *, on: date) -> dict[str, Bar]:
+    """Whom the telling of a round would be refused for, and why, by application's reference."""
+    return barred_in(list(decisions_of(round_of)), on=on)
+
+
+def is_barred_for_good(evaluation: Evaluation) -> bool:
+    """Whether the applicant is excluded, and not only to be looked at."""
+    return exclusions.is_excluded(evaluation.application.organisation_id)
 
 
 def look_at_decisions(round_of: RoundFacts, *, person: Person, on: date) -> None:

@@ -12,7 +12,7 @@ from flsf.market.evaluation.enums import Stage, Verdict
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import requires
 from flsf.web.components.fields import posted
-from flsf.web.council.applications.forms import OutcomeForm
+from flsf.web.council.applications.forms import DeclineExcludedForm, OutcomeForm
 from flsf.web.council.applications.opened import Opened
 
 
@@ -103,3 +103,32 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "is_decided": opened.seen.stage in (Stage.DECIDED, Stage.RELEASED),
     }
     return render(request, "council/applications/decision.html", context)
+
+
+@requires(Permission.DECIDE_ADMISSIONS)
+def excluded(request: HttpRequest, ref: str) -> HttpResponse:
+    """Whoever was accepted and is excluded is declined by a fresh decision, before the telling."""
+    opened = Opened(request, ref)
+    if opened.seen is None:
+        return redirect("application-file", ref=opened.ref)
+    form = DeclineExcludedForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decline_excluded(
+                evaluation_id=opened.evaluation.pk,
+                reason=form.cleaned_data["reason"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "Declined. The applicant is told with all of the round")
+            return redirect("application-file", ref=opened.ref)
+    context = {
+        **opened.frame,
+        "form": form,
+        "decision": getattr(opened.evaluation, "decision", None),
+        "refused": "" if form.errors else opened.why_not_decline_excluded,
+    }
+    return render(request, "council/applications/excluded.html", context)

@@ -62,6 +62,16 @@ class AskForm(GovukForm):
     )
 
 
+class DeclineExcludedForm(GovukForm):
+    reason = long_text(
+        "Reason for the decision, as the applicant reads it",
+        missing="Give the reason for the decision",
+        help_text="Say on which ground they are excluded. That they are, by section 57 of the "
+        "Procurement Act 2023, is written before your words.",
+        max_length=4_000,
+    )
+
+
 class ReopenForm(GovukForm):
     because = long_text(
         "Why is it judged anew?",

@@ -9,7 +9,7 @@ from flsf.core import clock
 from flsf.market.applications import queries as applications
 from flsf.market.applications.queries import Frozen
 from flsf.market.evaluation import queries, rules
-from flsf.market.evaluation.enums import Stage
+from flsf.market.evaluation.enums import Outcome, Stage
 from flsf.market.evaluation.queries import Seen
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.documents import queries as documents
@@ -110,15 +110,37 @@ class Opened:
             return "It has been decided."
         if not self.person.may(P.DECIDE_ADMISSIONS):
             return "Your role does not decide who joins. Ask whoever has the delegated authority."
-        took_part = {one.person_id for one in seen.evaluators}
-        if reported is not None:
-            took_part.add(reported.reported_by_id)
-        if self.person.pk in took_part:
+        if self.took_part:
             return "You evaluated this application or reported on it, so somebody else decides."
         if seen.stage is Stage.QUESTION:
             return "The applicant has been asked something. Wait for the answer."
         if reported is None:
             return "There is nothing to decide on yet: the evaluators agree and report first."
+        return ""
+
+    @property
+    def took_part(self) -> bool:
+        """Whether this person evaluated it or reported on it, and so does not decide."""
+        evaluation = self.evaluation
+        reported = getattr(evaluation, "report", None)
+        who = {one.person_id for one in found(self.seen).evaluators}
+        return self.person.pk in who or (
+            reported is not None and reported.reported_by_id == self.person.pk
+        )
+
+    @property
+    def why_not_decline_excluded(self) -> str:
+        """Why this person takes no fresh decision; empty: accepted, excluded, and not told yet."""
+        seen = self.seen
+        if seen is None or seen.stage is not Stage.DECIDED:
+            return "Only what was decided, and not told yet, is decided afresh."
+        if not self.person.may(P.DECIDE_ADMISSIONS):
+            return "Your role does not decide who joins. Ask whoever has the delegated authority."
+        if self.took_part:
+            return "You evaluated this application or reported on it, so somebody else decides."
+        is_in = seen.evaluation.decision.outcome != Outcome.DECLINE
+        if not is_in or not queries.is_barred_for_good(seen.evaluation):
+            return "Only an applicant who was accepted and is excluded is declined here."
         return ""
 
     @cached_property

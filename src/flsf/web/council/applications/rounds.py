@@ -1,7 +1,7 @@
 """The applications of a round, and telling all of them at one moment."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.enums import Outcome, Stage, Step
 from flsf.market.evaluation.queries import InRound
+from flsf.market.exclusions.enums import Bar
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
@@ -113,6 +114,7 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
         "round": one,
         "counts": _counts(rows),
         "waiting": waiting,
+        "barred": _barred(one, today) if not waiting else [],
         "is_open": one.closes_on is None or today <= one.closes_on,
         "is_told": one.summaries_sent_on is not None,
         "trouble": trouble,
@@ -140,6 +142,7 @@ def telling(request: HttpRequest, number: int) -> HttpResponse:
         "steps": _steps(Step(asked.step)),
         "is_under_way": asked.ended_at is None,
         "is_told": asked.step == Step.TOLD,
+        "barred": _barred(one, today) if asked.step == Step.REFUSED else [],
         "nobody_works": is_waiting and not _is_heard(request),
         "title": f"Telling the applicants of round {one.number}",
         "here": request.get_full_path(),
@@ -152,6 +155,14 @@ def telling(request: HttpRequest, number: int) -> HttpResponse:
 def _is_heard(request: HttpRequest) -> bool:
     """Whether the worker lives. It goes by the real clock, whatever a demonstration pretends."""
     return heartbeat.told(clock.now() - timedelta(days=days_ahead(request)))["heard"]
+
+
+def _barred(one: RoundFacts, on: date) -> list[tuple[str, str, bool]]:
+    """(reference, why in words, whether they are excluded) of whoever holds the round up."""
+    if one.summaries_sent_on is not None:
+        return []
+    found = queries.barred(one, on=on)
+    return [(ref, bar.words, bar is Bar.EXCLUDED) for ref, bar in sorted(found.items())]
 
 
 STEPS = (Step.ASKED, Step.DECISIONS, Step.EXCLUSIONS, Step.TELLING)

@@ -45,6 +45,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "agreed": opened.seen.judged if opened.seen else [],
         "report": getattr(evaluation, "report", None),
         "decision": getattr(evaluation, "decision", None),
+        "earlier": queries.earlier_decisions(evaluation) if evaluation else (),
     }
     return render(request, "council/applications/file.html", context)
 
@@ -67,6 +68,8 @@ def _next(opened: Opened) -> tuple[str, str]:
         return "Write the report", "application-report"
     if seen.stage is Stage.DECISION and not opened.why_not_decide:
         return "Decide", "application-decision"
+    if not opened.why_not_decline_excluded:
+        return "Decline: they are excluded", "application-excluded"
     return "", ""
 
 
