@@ -199,6 +199,8 @@ def test_the_register_costs_as_much_for_one_as_for_three(at):
     assert client.get(address, {"status": "awarded"}).content.decode().count("A-") == 0
     rows = client.get(reverse("award-list-json")).json()["rows"]
     assert {row["gross_pence"] for row in rows} == {120000}
+    # How many could have done it, from the frozen shortlist, and how many were asked (S146).
+    assert {(row["services_that_fitted"], row["providers_asked"]) for row in rows} == {(1, 1)}
 
 
 def scene_like(at):

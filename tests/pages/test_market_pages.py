@@ -14,14 +14,14 @@ from flsf.core.people import SYSTEM
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets.enums import Entry
 from flsf.market.openings.models import Opening
-from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.enums import Mode, ProviderKind
 from flsf.oversight.shares import queries as shares
 from flsf.oversight.shares.enums import Trait
 from flsf.shared.accounts.enums import Role
 from flsf.web.public.market.views import mix
 from tests import factories_awards
 from tests.factories import NOW, TODAY, council_member, lot
-from tests.factories_market import admitted, provider
+from tests.factories_market import admitted, provider, service
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,24 @@ def few(monkeypatch):
         member("Sole trader", 50, 5, 4, Trait.SMALL),
     ]
     monkeypatch.setattr(shares, "members", lambda _: every)
+
+
+def test_support_is_counted_by_where_it_happens_the_community_too(client, market):
+    inside, outside = provider("In the pool"), provider("Outside")
+    admitted(inside, in_lot=market)
+    for mode in (Mode.COMMUNITY, Mode.COMMUNITY, Mode.HOME):
+        service(inside, market, mode=mode)
+    service(outside, market, mode=Mode.COMMUNITY)
+    rows = json.loads(client.get(reverse("market-by-place-json")).content)["rows"]
+    assert {row["words"]: (row["services"], row["providers"]) for row in rows} == {
+        "At the provider's place": (0, 0),
+        "Somewhere in the community": (2, 1),
+        "At home": (1, 1),
+        "Online": (0, 0),
+        "At a workplace": (0, 0),
+    }
+    assert "Somewhere in the community" in client.get(reverse("market-by-place")).content.decode()
+    assert reverse("market-by-place") in client.get(reverse("market")).content.decode()
 
 
 def test_what_few_children_cost_is_told_to_nobody(client, few):

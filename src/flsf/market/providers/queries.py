@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from flsf.core.people import Person
 from flsf.market.kinds.enums import KindStatus
@@ -488,3 +488,10 @@ def with_public_services() -> frozenset[int]:
     """The ids of the providers that the public finds something of."""
     listed = Service.objects.filter(is_listed=True).values_list("provider_id", flat=True)
     return frozenset(listed.distinct())
+
+
+def by_mode(provider_ids: Collection[int]) -> list[tuple[str, int, int]]:
+    """Where their listed services happen: (mode, services, providers). One query."""
+    found = Service.objects.filter(is_listed=True, provider__in=provider_ids)
+    sums = {"services": Count("pk"), "providers": Count("provider", distinct=True)}
+    return list(found.values_list("mode").annotate(**sums).order_by("mode"))

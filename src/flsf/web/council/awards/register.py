@@ -26,6 +26,17 @@ def _rows(asked: Asked) -> Any:
     return queries.register(person=asked.person, on=asked.on, **asked.filters)
 
 
+def _fitted(row: Any) -> int | None:
+    """How many services the frozen shortlist ranked; none kept for what was found as it was."""
+    fitted: int | None = row.findings.get("fitting")
+    return fitted
+
+
+def _asked(row: Any) -> int | None:
+    """Of a direct award one provider is asked; other routes keep no offers yet."""
+    return 1 if row.route == Route.DIRECT_AWARD else None
+
+
 AWARDS = ListPage(
     name="award-list",
     title="Awards",
@@ -46,6 +57,8 @@ AWARDS = ListPage(
         Column("First day", "starts_on", Kind.DATE),
         Column("Last day", "ends_on", Kind.DATE),
         Column("Value with VAT", "gross_pence", Kind.MONEY),
+        Column("Services that fitted", _fitted, Kind.NUMBER, in_files_only=True),
+        Column("Providers asked", _asked, Kind.NUMBER, in_files_only=True),
         Column("Fund", lambda row: row.budget.fund.name, in_files_only=True),
         Column("Lot", "lot_code", in_files_only=True),
         Column("Net of VAT", "net_pence", Kind.MONEY, in_files_only=True),
@@ -59,6 +72,7 @@ AWARDS = ListPage(
     worked_out=(
         "The value is the most the award can cost over its life, VAT included: every half-day "
         "agreed, on every school day. An award that waits for a decision is an estimate; one that "
-        "was made is a promise. Children are shown by reference."
+        "was made is a promise. Services that fitted are those of the shortlist as it was frozen. "
+        "Of a direct award one provider is asked. Children are shown by reference."
     ),
 )

@@ -9,13 +9,16 @@ from django.shortcuts import render
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM, Person
+from flsf.market.admissions import queries as admissions
+from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import Mode
 from flsf.oversight.reports.rules import HIDDEN
 from flsf.oversight.shares import queries, rules
 from flsf.oversight.shares.rules import Member, Part, Told
 from flsf.web.access import public
 from flsf.web.components import drawings, words
 from flsf.web.components.charts import Picture
-from flsf.web.components.lists import Asked, Column, ListPage
+from flsf.web.components.lists import Asked, Column, Kind, ListPage
 
 PERIOD = (
     "Providers: those that may take new children today. Awards: support for one child agreed or "
@@ -83,6 +86,15 @@ def _finding(local: Part, every: Sequence[Member], told: Told) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Where support happens, and how much of it there is."""
+
+    words: str
+    services: int
+    providers: int
+
+
+@dataclass(frozen=True, slots=True)
 class KindRow:
     """A kind of provider, or the whole, as anybody may read it."""
 
@@ -134,6 +146,32 @@ BY_KIND = ListPage(
     noun=("kind", "kinds"),
     empty=NOTHING,
     worked_out=PERIOD + SMALL,
+)
+
+
+def _by_place(asked: Asked) -> list[PlaceRow]:
+    """Every place there can be, those with nothing too."""
+    pool = {provider_id for provider_id, _ in admissions.in_pool(asked.on)}
+    counts = {mode: rest for mode, *rest in providers.by_mode(pool)}
+    return [PlaceRow(str(mode.label), *counts.get(mode.value, (0, 0))) for mode in Mode]
+
+
+BY_PLACE = ListPage(
+    name="market-by-place",
+    title="Support by where it happens",
+    section="market",
+    permission=None,
+    columns=(
+        Column("Where", "words"),
+        Column("Services", "services", Kind.NUMBER),
+        Column("Providers", "providers", Kind.NUMBER),
+    ),
+    rows=_by_place,
+    noun=("kind of place", "kinds of place"),
+    worked_out=(
+        "The services that the public finds, of providers that may take new children today. One "
+        "provider can give support in more than one kind of place."
+    ),
 )
 
 
