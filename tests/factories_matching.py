@@ -27,9 +27,16 @@ _numbers = count(1)
 
 HOME = Point(390_000, 280_000)
 WANTED = date(2026, 6, 8)  # a Monday in term
+LETTERS = "ABDEFGHJLN"
 AUTISM = Need.ASD.bit
 EVERY_HALF_DAY = {one.index: 5 for one in WEEK}
 TWO_MORNINGS = 0b101
+
+
+def postcode(number: int) -> str:
+    """One of a thousand that nobody lives at."""
+    first, second = LETTERS[number // 10 % 10], LETTERS[number // 100 % 10]
+    return f"ZZ1 {number % 10}{first}{second}"
 
 
 def service(in_lot: Lot, of: Provider | None = None, **more: Any) -> Service:
@@ -42,7 +49,7 @@ def service(in_lot: Lot, of: Provider | None = None, **more: Any) -> Service:
     usual: dict[str, Any] = {
         "name": f"Service {number}",
         "needs_mask": AUTISM,
-        "site": NewSite(f"Site {number}", "ZZ1 1AA", Point(391_000, 280_000)),
+        "site": NewSite(f"Site {number}", postcode(number), Point(391_000, 280_000)),
         "rates": ((date(2026, 4, 1), 4000),),
         "places": EVERY_HALF_DAY,
     }

@@ -15,7 +15,7 @@ from flsf.core.geo import Point
 from flsf.core.people import SYSTEM
 from flsf.flows.keep_registration import TogetherASchool, WouldBeASchool
 from flsf.market.providers.enums import Mode, Registration
-from flsf.market.providers.models import Provider
+from flsf.market.providers.models import Provider, Site
 from flsf.market.providers.rules import NewSite
 from tests.factories import NOW, TODAY
 from tests.factories_matching import child, decided, proposed, referral, scene, service
@@ -155,6 +155,44 @@ def test_no_fixed_place_is_a_place_of_its_own(mode):
     at = replace(at, service=moving[1])
     with pytest.raises(WouldBeASchool, match="21 hours a week at no fixed place"):
         proposed(at, **REASON)
+
+
+def at_one_address(at, postcode=""):
+    """A service at a second "place" of the provider's, at the postcode of the first."""
+    site = at.service.site
+    where = NewSite(f"{site.name}, rear door", postcode or site.postcode, Point(391_000, 280_000))
+    made = service(at.lot, at.service.provider, site=where, largest_group=8)
+    assert made.site_id != site.pk
+    return made
+
+
+def test_a_second_place_at_the_same_postcode_is_the_same_place():
+    at = scene()
+    with_plan(at)
+    booked(at.child, at_one_address(at), 120)
+    name = at.service.site.name
+    with pytest.raises(WouldBeASchool) as told:
+        proposed(at, **REASON)
+    assert f"21 hours a week at {name} and {name}, rear door (one address)" in str(told.value)
+
+
+def test_however_its_postcode_was_written():
+    at = scene()
+    with_plan(at)
+    other = at_one_address(at)
+    Site.objects.filter(pk=other.site_id).update(postcode=at.service.site.postcode.lower())
+    booked(at.child, other, 120)
+    with pytest.raises(WouldBeASchool):
+        proposed(at, **REASON)
+
+
+def test_the_shortlist_counts_one_address_as_one_place():
+    at = scene()
+    with_plan(at)
+    other = at_one_address(at)
+    booked(at.child, other, 170, half_days_mask=0b0011111010)  # seventeen
+    match = registration_of(at)
+    assert match(at.service) == match(other) == ["registration"]
 
 
 def test_another_provider_at_no_fixed_place_is_another_place():

@@ -12,7 +12,7 @@ from flsf.market.listings.enums import RevisionStatus
 from flsf.market.listings.models import Revision
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Mode, Registration
-from flsf.market.providers.models import Provider
+from flsf.market.providers.models import Provider, Site
 from tests.factories import NOW, council_member
 from tests.factories_market import version
 from tests.factories_matching import child, proposed, scene, service
@@ -134,6 +134,12 @@ def test_what_does_not_move_may_change_where_the_hours_are_too_many_already():
     at, other = two_places()
     booked(at.child, other, 150, half_days_mask=FIVE_HOURS)
     assert propose(other, what_it_is="Said anew.")
+
+
+def test_a_move_to_another_door_of_one_address_moves_nothing():
+    at, other = two_places()
+    Site.objects.filter(pk=other.site_id).update(postcode=at.service.site.postcode)
+    assert propose(other, site_id=at.service.site_id)
 
 
 def test_children_of_other_services_hold_no_move_up():

@@ -5,6 +5,7 @@ from datetime import date
 from flsf.casework.calloffs.queries import registration
 from flsf.core.refusals import Refusal
 from flsf.market.providers import queries as providers
+from flsf.market.providers.queries import premises
 from flsf.market.providers.rules import ServiceFacts
 
 
@@ -70,7 +71,7 @@ def refuse_a_school(
     would take the last hours, or the last child, take turns here, and the second counts the
     first's.
     """
-    taught = providers.taught(service_id)
+    taught = premises.taught(service_id)
     if taught.is_school:
         return
     providers.lock(taught.provider_id)
@@ -90,7 +91,7 @@ def refuse_a_move(*, service_id: int, facts: ServiceFacts, on: date) -> None:
     Counted with what is booked and what is held from that day on. Raises MoveMakesASchool. Who
     calls off hours at either place meanwhile takes turns with whoever moves the service.
     """
-    taught = providers.taught(service_id)
+    taught = premises.taught(service_id)
     if taught.is_school:
         return
     providers.lock(taught.provider_id)

@@ -29,6 +29,7 @@ from flsf.market.checks import queries as checks
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import ProviderKind, Registration
+from flsf.market.providers.queries import premises
 from flsf.shared.calendars import queries as calendars
 
 
@@ -230,9 +231,9 @@ def _snapshot(on: date) -> tuple[rules.Snapshot, dict[int, providers.MatchedRow]
 
 def world(on: date) -> rules.World:
     """Everything matching reads, in a fixed number of questions."""
-    sole = providers.sole_trader_ids()
+    sole, same = providers.sole_trader_ids(), premises.same_places()
     return rules.World(
-        services=[_service(one, sole) for one in providers.catalogue(on)],
+        services=[_service(one, sole, same) for one in providers.catalogue(on)],
         lots=[
             rules.LotRow(
                 lot.pk,
@@ -268,7 +269,9 @@ def _barred(on: date) -> dict[int, int]:
     return {pk: bars[of] for pk, of in providers.ids_of_organisations(bars).items()}
 
 
-def _service(one: providers.CatalogueRow, sole: frozenset[int]) -> rules.ServiceRow:
+def _service(
+    one: providers.CatalogueRow, sole: frozenset[int], same: Mapping[int, int]
+) -> rules.ServiceRow:
     return rules.ServiceRow(
         pk=one.service_id,
         ref=one.ref,
@@ -290,4 +293,5 @@ def _service(one: providers.CatalogueRow, sole: frozenset[int]) -> rules.Service
         is_local=one.is_local,
         kind=ProviderKind.SOLE_TRADER if one.provider_id in sole else ProviderKind.COMPANY,
         site=one.site_id,
+        premises=same.get(one.site_id or 0),
     )

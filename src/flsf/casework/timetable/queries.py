@@ -18,6 +18,8 @@ from flsf.core.half_days import WEEK
 from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import Mode
+from flsf.market.providers.queries import premises
+from flsf.market.providers.rules import Premises
 
 NOTHING_MOVED: Mapping[int, int | None] = {}
 
@@ -48,12 +50,15 @@ def bookings_of(child_id: int, *, since: date) -> list[BookingRow]:
 
 
 def _as_rows(found: QuerySet[Booking]) -> list[BookingRow]:
-    rows = found.order_by("pk").values_list(
-        *("service", "service__provider", "child", "half_day", "minutes", "since", "until"),
-        *("child__birth_date", "service__lot", "service__mode", "service__site"),
+    rows = list(
+        found.order_by("pk").values_list(
+            *("service", "service__provider", "child", "half_day", "minutes", "since", "until"),
+            *("child__birth_date", "service__lot", "service__mode", "service__site"),
+        )
     )
+    same = premises.same_places(providers_of) if (providers_of := {row[1] for row in rows}) else {}
     return [
-        BookingRow._make((*row, provider_rules.place_key(row[1], Mode(mode), site)))
+        BookingRow._make((*row, provider_rules.place_key(row[1], Mode(mode), same.get(site, site))))
         for *row, mode, site in rows
     ]
 
@@ -204,6 +209,7 @@ class WithProvider(NamedTuple):
 
 def hours_with(
     provider_id: int,
+    at: Premises,
     *,
     since: date,
     until: date | None,
@@ -214,7 +220,7 @@ def hours_with(
 
     The most on any day of the period: in all, and at each place by itself. `only_booked` leaves
     out places that are held for awards nobody has decided, of which the provider does not know.
-    `moved` are services counted at another place than theirs.
+    `at` are the provider's places; `moved` are services counted at another place than theirs.
     """
     found = Booking.objects.overlapping(since, until).filter(service__provider=provider_id)
     if only_booked:
@@ -225,8 +231,7 @@ def hours_with(
     )
     by_child: dict[tuple[int, str, date], list[rules.Stay]] = defaultdict(list)
     for child, ref, born, mode, site, minutes, first, last, service in rows:
-        place = provider_rules.place_of(Mode(mode), site)
-        place = moved.get(service, place)
+        place = moved.get(service, at.place(Mode(mode), site))
         by_child[child, ref, born].append(rules.Stay(place, minutes, max(first, since), last))
     return [
         WithProvider(child, ref, born, rules.most_minutes(stays), rules.most_by_place(stays))

@@ -1,11 +1,11 @@
 """What a provider may offer, and the values its actions are told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from flsf.core.geo import Point
+from flsf.core.geo import Point, postcode_from
 from flsf.core.half_days import WEEK
 from flsf.core.money import Money
 from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
@@ -118,6 +118,38 @@ FIXED = frozenset({Mode.SITE, Mode.WORKPLACE})
 def place_of(mode: Mode, site_id: int | None) -> int | None:
     """The site where a service happens; None: at no fixed place (at home, online, about)."""
     return site_id if mode in FIXED else None
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """Sites, where those of one provider at one postcode are one place, whatever their names."""
+
+    one_of: Mapping[int, int]  # by site: the one that stands for all at its postcode
+    names: Mapping[int, str]  # by the one that stands for them
+
+    def place(self, mode: Mode, site_id: int | None) -> int | None:
+        """Where a service happens; None: at no fixed place."""
+        at = place_of(mode, site_id)
+        return None if at is None else self.one_of.get(at, at)
+
+
+def premises(sites: Iterable[tuple[int, int, str, str]]) -> Premises:
+    """Out of the id, provider, name and postcode of sites; the first of a place stands for it."""
+    one_of: dict[int, int] = {}
+    first: dict[tuple[int, str], int] = {}
+    called: dict[int, list[str]] = {}
+    for pk, provider, name, postcode in sites:
+        written = postcode_from(postcode) or "".join(postcode.split()).upper()
+        one = first.setdefault((provider, written), pk) if written else pk
+        one_of[pk] = one
+        called.setdefault(one, []).append(name)
+    return Premises(one_of, {one: _one_address(names) for one, names in called.items()})
+
+
+def _one_address(names: Sequence[str]) -> str:
+    """What a place is called, by all its names."""
+    *firsts, last = dict.fromkeys(names)
+    return f"{', '.join(firsts)} and {last} (one address)" if firsts else last
 
 
 def place_key(provider_id: int, mode: Mode, site_id: int | None) -> int:

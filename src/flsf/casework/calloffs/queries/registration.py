@@ -15,10 +15,9 @@ from flsf.casework.timetable.queries import WithProvider
 from flsf.core.people import SYSTEM
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
-from flsf.market.providers import queries as providers
-from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import Mode
-from flsf.market.providers.queries import Taught
+from flsf.market.providers.queries import premises
+from flsf.market.providers.queries.premises import Taught
 
 
 def limits(on: date) -> Limits:
@@ -43,8 +42,8 @@ def hours(
     child = children.with_id(child_id, person=SYSTEM, on=on)
     if child is None:
         raise LookupError(child_id)
-    taught = providers.taught(service_id)
-    every = timetable.hours_with(taught.provider_id, since=since, until=until)
+    taught = premises.taught(service_id)
+    every = timetable.hours_with(taught.provider_id, taught.premises, since=since, until=until)
     return _hours(child, taught, every, since=since, on=on, added=added)
 
 
@@ -56,12 +55,13 @@ def moved(
     Empty: it stays where it is, or none of its children would be at the new place for more than
     its provider may give. `only_booked` as in at_places.
     """
-    now = providers.taught(service_id)
-    there = replace(now, place=provider_rules.place_of(mode, site_id))
+    now = premises.taught(service_id)
+    there = replace(now, place=now.premises.place(mode, site_id))
     if now.is_school or there.place == now.place:
         return ""
     every = timetable.hours_with(
         now.provider_id,
+        now.premises,
         since=on,
         until=None,
         only_booked=only_booked,
@@ -96,7 +96,7 @@ def _hours(
         by_place[taught.place] = by_place.get(taught.place, 0) + added
     numbers = limits(on)
     others = [one for one in every if one.child_id != child.pk and _of_age(one, since)]
-    names = {one.pk: one.name for one in providers.sites_of(taught.provider_id)}
+    names = taught.premises.names
     return Hours(
         place=place_name(names, taught.place),
         minutes_there=by_place.get(taught.place, 0),
@@ -111,7 +111,7 @@ def _hours(
 
 
 def place_name(names: Mapping[int, str], place: int | None) -> str:
-    """What a place is called, of a provider's sites by id."""
+    """What a place is called, of the names of a provider's premises."""
     return names.get(place or 0, registration.NO_FIXED_PLACE)
 
 
@@ -167,9 +167,9 @@ def at_places(
     provider_id: int, *, is_school: bool, on: date, only_booked: bool = False
 ) -> list[AtPlace]:
     """Each place at which the provider has a child from that day on, the fullest first."""
-    every = timetable.hours_with(provider_id, since=on, until=None, only_booked=only_booked)
-    names = {one.pk: one.name for one in providers.sites_of(provider_id)}
-    return places_of(every, names, limits(on), is_school=is_school, on=on)
+    at = premises.of_provider(provider_id)
+    every = timetable.hours_with(provider_id, at, since=on, until=None, only_booked=only_booked)
+    return places_of(every, at.names, limits(on), is_school=is_school, on=on)
 
 
 def places_of(

@@ -147,7 +147,9 @@ def _fixed(services: Sequence[ServiceRow], lots: Mapping[int, LotRow]) -> dict[s
         "provider": column(lambda one: one.provider),
         "lot": column(lambda one: one.lot),
         "site": column(lambda one: one.site or 0),
-        "place": column(lambda one: place_key(one.provider, Mode(one.mode), one.site)),
+        "place": column(
+            lambda one: place_key(one.provider, Mode(one.mode), one.premises or one.site)
+        ),
         "open": column(lambda one: one.status == ServiceStatus.OPEN, bool),
         "closed_from": column(lambda one: _ordinal(one.closed_from)),
         "lowest_age": column(lambda one: max(one.lowest_age, of_lot(one).lowest_age), np.int16),

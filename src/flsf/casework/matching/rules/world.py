@@ -27,6 +27,7 @@ class ServiceRow(NamedTuple):
     is_local: bool
     kind: str
     site: int | None = None
+    premises: int | None = None  # the site that stands for all at its postcode
 
 
 class LotRow(NamedTuple):

@@ -13,6 +13,7 @@ from flsf.casework.timetable import queries as timetable
 from flsf.casework.timetable.queries import WithProvider
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Registration
+from flsf.market.providers.queries import premises
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
@@ -64,13 +65,13 @@ class Row:
 
 def _rows(asked: Asked) -> Rows:
     provider = found(providers.with_ref(asked.captured["ref"], person=asked.person))
-    there = timetable.hours_with(provider.pk, since=asked.on, until=None)
+    at_places = premises.of_provider(provider.pk)
+    there = timetable.hours_with(provider.pk, at_places, since=asked.on, until=None)
     there.sort(key=lambda one: (-one.minutes, one.child_ref))
     names = children.named({one.child_id for one in there}, person=asked.person, on=asked.on)
-    sites = {one.pk: one.name for one in providers.sites_of(provider.pk)}
     limits = registration.limits(asked.on)
     is_school = provider.registration == Registration.SCHOOL
-    return [Row(one, names.get(one.child_id), sites, limits, is_school) for one in there]
+    return [Row(one, names.get(one.child_id), at_places.names, limits, is_school) for one in there]
 
 
 def _child_of(row: Row) -> str | None:
@@ -107,9 +108,10 @@ HOURS = ListPage(
     worked_out=(
         "The fullest week from today on, of everything booked or held with the provider, whoever "
         "arranged it: at each place, and in all. What is done at home, online or in the community "
-        "counts as one place more. Full time at one place for a child with a plan or in care, or "
-        "for five children, may only be given by a registered school (Education and Skills Act "
-        "2008, section 92). An award that would go beyond that cannot be proposed or decided. "
-        "Where only all places together would be full time, an officer must say why it goes on."
+        "counts as one place more; places at one postcode are one. Full time at one place for a "
+        "child with a plan or in care, or for five children, may only be given by a registered "
+        "school (Education and Skills Act 2008, section 92). An award that would go beyond that "
+        "cannot be proposed or decided. Where only all places together would be full time, an "
+        "officer must say why it goes on."
     ),
 )

@@ -243,23 +243,6 @@ def lots_and_sites(service_ids: Collection[int]) -> dict[int, tuple[int, int | N
     return {pk: (lot, site) for pk, lot, site in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """By whom a service is given, and where: None is no fixed place."""
-
-    provider_id: int
-    place: int | None
-    is_school: bool
-
-
-def taught(service_id: int) -> Taught:
-    """Where a service happens, and whether a registered school gives it."""
-    rows = Service.objects.values_list("provider", "mode", "site", "provider__registration")
-    provider, mode, site, registration = rows.get(pk=service_id)
-    place = rules.place_of(Mode(mode), site)
-    return Taught(provider, place, registration == Registration.SCHOOL)
-
-
 def lock_service(service_id: int) -> None:
     """Nobody else counts or changes the service's places until this transaction ends."""
     Service.objects.select_for_update(no_key=True).values_list("pk").get(pk=service_id)
