@@ -1,5 +1,6 @@
 """Marlbeck as it is loaded: the report's figures can be found in it, and it holds together."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,7 @@ from flsf.mandate.rounds.enums import Status
 from flsf.mandate.waivers import queries as waivers
 from flsf.market.admissions import queries as admissions
 from flsf.market.agreements import queries as agreements
-from flsf.market.agreements.enums import Outcome
+from flsf.market.agreements.enums import Outcome, PaperStatus
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status as Applied
 from flsf.market.evaluation import queries as evaluation
@@ -325,3 +326,20 @@ def test_the_model_changes_and_no_placement_does():
     lines = agreements.lines(agreements.with_ref(second, person=officer).id, person=officer)
     assert {one.outcome for one in lines} == {Outcome.REISSUED}
     assert len(lines) == 109
+
+
+def test_all_but_two_providers_have_accepted_their_agreement():
+    papers = [
+        one
+        for one in agreements.papers(person=SYSTEM, on=TODAY)
+        if one.status is not PaperStatus.ENDED
+    ]
+    stands = Counter(one.status for one in papers)
+    assert stands == {
+        PaperStatus.ON_PAPER: 37,
+        PaperStatus.ACCEPTED: 1,
+        PaperStatus.WAITING: 2,
+    }
+    waiting = {one.provider_name: one for one in papers if one.status is PaperStatus.WAITING}
+    assert waiting["Steady Steps Mentoring"].version == 2
+    assert [len(one.reminded_on) for one in waiting.values()] in ([0, 2], [2, 0])

@@ -7,6 +7,8 @@ import pytest
 from flsf.core import clock
 from flsf.flows.see_evidence import see_evidence
 from flsf.jobs.rounds import tell_round
+from flsf.mandate.framework.models import Lot
+from flsf.market.agreements import queries as agreements
 from flsf.market.applications.models import Application
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
@@ -32,6 +34,7 @@ def test_from_can_i_join_to_found_by_a_parent(page, sign_in, monkeypatch):
     _judged(page, sign_in, at, application.ref)
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     _told(page, sign_in, at)
+    _accepts_its_agreement(page, sign_in, at, applicant)
     _shows_what_it_promised(page, sign_in, at, applicant)
     _tells_families(page, sign_in, applicant)
     _council_agrees(page, sign_in, at)
@@ -57,6 +60,38 @@ def _told(page, sign_in, at):
     press(page, "Tell everyone")
     press(page, "Tell them all now")
     tell_round(Telling.objects.get().pk)  # as the worker does
+
+
+def _accepts_its_agreement(page, sign_in, at, applicant):
+    """Nothing is called off from it until somebody who may sign has accepted the agreement."""
+    provider, lot = Provider.objects.get(), Lot.objects.get()
+    pair = (provider.pk, lot.pk)
+    assert pair in agreements.why_none([pair], on=AFTER.date())
+    page.set_viewport_size(NARROW)
+    sign_in(page, applicant)
+    page.goto("/provider/")
+    assert look(page) == []
+    follow(page, page.get_by_role("link", name=re.compile("Read and accept your agreement")))
+    said = page.locator("main").inner_text()
+    assert "£45.00 an hour" in said
+    assert "Keeping children safe" in said
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Download it as a PDF").click()
+    assert file.value.suggested_filename.endswith("version-1.pdf")
+    press(page, "Accept it")
+    press(page, "Accept the agreement")
+    assert "Enter your position" in page.locator("main").inner_text()
+    page.fill('[name="position"]', "Trustee")
+    page.check('[name="has_authority"]')
+    press(page, "Accept the agreement")
+    assert "Trustee" in page.locator("main").inner_text()
+    assert look(page) == []
+    assert agreements.why_none([pair], on=AFTER.date()) == {}
+    page.set_viewport_size(WIDE)
+    sign_in(page, at.second)
+    page.goto("/agreements/")
+    assert look(page) == []
+    assert "Accepted" in page.locator("main tbody").inner_text()
 
 
 def _shows_what_it_promised(page, sign_in, at, applicant):

@@ -23,6 +23,7 @@ from flsf.shared.notify.models import Message
 from tests import factories, factories_exclusions
 from tests.factories import NOW, TODAY
 from tests.factories_market import admitted, issued, party, provider, service
+from tests.factories_matching import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_it_waits_in_to_do_until_it_is_accepted(own, paper):
     assert "Your agreement (1)" in todo
     assert "Read and accept your agreement for Tutoring" in todo
     html = text(own.get(reverse("own-agreements")))
-    assert "Waits for you to accept it" in html
+    assert "Waits for you" in html
     response = own.post(page("agreement-accept", paper), SIGNED, follow=True)
     html = text(response)
     assert f"You accepted agreement {paper.ref}" in html
@@ -352,4 +353,18 @@ def test_one_carried_over_says_that_support_may_be_called_off(officer, own, of):
     html = text(officer.get(page("agreement-page", paper)))
     assert "They were a party to the one before" in html
     assert "Carried over, not accepted yet" in html
-    assert "children can be placed with you" in text(own.get(page("own-agreement", paper)))
+    assert "new children can be placed with you" in text(own.get(page("own-agreement", paper)))
+
+
+def test_an_officer_reads_before_proposing_that_nothing_can_be_called_off():
+    at = scene()
+    address = reverse(
+        "award-propose", kwargs={"ref": at.referral.ref, "service_ref": at.service.ref}
+    )
+    client = as_(at.caseworker)
+    assert "It cannot be proposed so" not in text(client.get(address))
+    [one] = queries.papers(person=SYSTEM, on=TODAY, provider_ids=[at.service.provider_id])
+    actions.issue_again(paper_id=one.id, reason="The name.", by=at.director, at=NOW)
+    html = text(client.get(address))
+    assert "It cannot be proposed so" in html
+    assert "They have not accepted the framework agreement for this lot yet" in html

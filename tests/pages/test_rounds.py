@@ -130,6 +130,20 @@ def test_criteria_are_published_in_versions_that_anybody_reads(officer_client, c
     assert "Version 3, from 1 September 2026" in text(officer_client.get(page))
 
 
+def test_measures_are_published_in_versions_that_anybody_reads(officer_client, client, running):
+    page = reverse("measures-publish")
+    assert "Attendance: the sessions that children came to" in text(officer_client.get(page))
+    assert "Enter at least one measure" in text(officer_client.post(page, {}))
+    said = {"measures": "Attendance.\nReports in time."} | day("in_force_from", TODAY)
+    assert officer_client.post(page, said).status_code == 302
+    assert "in force already" in text(officer_client.post(page, said))
+    assert "Reports in time." in text(client.get(reverse("framework-public")))
+    assert "Version 1, from 15 May 2026" in text(officer_client.get(page))
+    assert "Measures of performance published" in text(
+        officer_client.get(reverse("framework-page"))
+    )
+
+
 @pytest.mark.parametrize("is_open", [True, False])
 def test_the_public_is_told_whether_one_may_ask_to_join_now(client, running, is_open):
     if is_open:

@@ -114,7 +114,7 @@ def _again(provider_id: int, days: Days, *, by: Person) -> None:
     [paper] = queries.papers(person=SYSTEM, on=days.today, provider_ids=[provider_id])
     flow.issue_again(
         paper_id=paper.id,
-        reason="The company number was wrong in the first one.",
+        reason="One price was out of date in the first one.",
         by=by,
         at=moment(days.ago(ISSUED_AGAIN_AGO)),
     )

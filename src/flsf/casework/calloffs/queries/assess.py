@@ -1,5 +1,6 @@
 """What a call-off would cost and which value rules it meets, before anybody is asked to decide."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import Unit
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
+from flsf.market.agreements import queries as agreements
 from flsf.market.providers import queries as providers
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.calendars import queries as calendars
@@ -125,11 +127,16 @@ def assess(
         cost=cost,
         years=years,
         failed=matching_rules.failed(mask),
-        ruled_out=[one.words for one in said],
+        ruled_out=[*(one.words for one in said), *_no_party(service, on)],
         findings=rules.findings(
             facts, matching_rules.warnings(flags, place, asked, columns), on=on
         ),
     )
+
+
+def _no_party(service: Any, on: date) -> Collection[str]:
+    """Why the provider is no party to a framework agreement for the lot, if it is none."""
+    return agreements.why_none([(service.provider_id, service.lot_id)], on=on).values()
 
 
 def may_still_be_bought(service_ref: str, referral_id: int, terms: Terms, *, on: date) -> list[str]:

@@ -21,7 +21,7 @@ class AgreementFilters(FilterForm):
         label="Standing",
         required=False,
         choices=[
-            ("", "Any, but those no longer in force"),
+            ("", "All in force"),
             (OPEN, "Everything that waits"),
             *PaperStatus.choices,
         ],

@@ -78,6 +78,21 @@ class CriteriaForm(GovukForm):
     )
 
 
+class MeasuresForm(GovukForm):
+    """How the performance of providers is measured, one measure a line."""
+
+    measures = long_text(
+        "Measures of performance",
+        missing="Enter at least one measure",
+        help_text="One a line, with what you aim for. Published from the day below.",
+    )
+    in_force_from = DatePartsField(
+        label="In force from",
+        missing="Enter the day they begin",
+        help_text="Agreements that were issued before keep theirs.",
+    )
+
+
 class RoundForm(GovukForm):
     """When providers may apply."""
 

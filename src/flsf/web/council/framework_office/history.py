@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
     Framework.MODEL_SET: "Commercial model set",
     Framework.MODEL_WITHDRAWN: "Commercial model taken back",
     Framework.CRITERIA_PUBLISHED: "Criteria published",
+    Framework.MEASURES_PUBLISHED: "Measures of performance published",
     Framework.LOT_OPENED: "Lots opened",
     Register.ADDED: "Entry added to a register",
     Register.CHANGED: "Entry of a register changed",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("framework-office/change/", views.framework_change, name="framework-change"),
     path("framework-office/extend/", views.framework_extend, name="framework-extend"),
     path("framework-office/criteria/", views.criteria_publish, name="criteria-publish"),
+    path("framework-office/measures/", views.measures_publish, name="measures-publish"),
     *list_urls("framework-office/rounds", rounds.ROUNDS),
     path("framework-office/rounds/new/", rounds.open_round, name="round-open"),
     path("framework-office/rounds/<int:number>/", rounds.page, name="round-page"),

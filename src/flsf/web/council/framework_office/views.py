@@ -28,6 +28,7 @@ from flsf.web.council.framework_office.forms import (
     ExtendForm,
     FrameworkForm,
     LotForm,
+    MeasuresForm,
 )
 from flsf.web.council.framework_office.history import told
 
@@ -171,6 +172,32 @@ def criteria_publish(request: HttpRequest) -> HttpResponse:
             return redirect(address("framework-page", current))
     context = {"form": form, "versions": versions} | _back(current)
     return render(request, "council/framework_office/criteria.html", context)
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def measures_publish(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request), clock.now()
+    today = clock.london_day(now)
+    current = chosen(request, person, today)
+    usual = "\n".join(framework.measures_in_force(current.pk, on=today))
+    form = MeasuresForm(posted(request), initial={"measures": usual})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.publish_measures(
+                framework_id=current.pk,
+                measures=form.cleaned_data["measures"].splitlines(),
+                in_force_from=form.cleaned_data["in_force_from"],
+                by=person,
+                at=now,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You published the measures. Earlier versions are kept")
+            return redirect(address("framework-page", current))
+    versions = framework.published(current.pk, PublishedKind.MEASURES)
+    context = {"form": form, "versions": versions} | _back(current)
+    return render(request, "council/framework_office/measures.html", context)
 
 
 def _back(current: Any) -> dict[str, str]:

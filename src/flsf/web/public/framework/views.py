@@ -32,6 +32,7 @@ def framework_public(request: HttpRequest) -> HttpResponse:
         "lots": framework.lots(person=VISITOR).filter(framework=current),
         "open_round": rounds.open_round(current.pk, on=today) if current else None,
         "criteria": _versions(current, PublishedKind.CRITERIA, today),
+        "measures": _versions(current, PublishedKind.MEASURES, today),
         "methods": _versions(current, PublishedKind.CALL_OFF_METHOD, today),
         "checks": checks.every(),
         "how_we_choose": navigation.address_of("how-we-choose"),
