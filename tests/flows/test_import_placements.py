@@ -1,10 +1,11 @@
 """Live spot placements land under named waivers with an end date (S37, S54, S303)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from flsf.casework.calloffs.models import Award
+from flsf.casework.calloffs.queries import registration
 from flsf.casework.children.models import Disclosure
 from flsf.casework.timetable.models import Booking
 from flsf.core.counts import Counts
@@ -13,11 +14,12 @@ from flsf.delivery.placements import actions as placements
 from flsf.delivery.placements.enums import Status
 from flsf.delivery.placements.models import Placement
 from flsf.flows import import_sheet as flow
+from flsf.flows.end_placement import end_placement
 from flsf.mandate.budgets.models import LedgerLine
 from flsf.mandate.waivers.models import Waiver
 from flsf.shared.imports.enums import Kind
 from tests import factories, factories_awards
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.factories_imports import CHILDREN, PLACEMENTS, PROVIDERS, SERVICES, bring
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +64,21 @@ def test_money_place_and_sight_follow():
 
 def test_what_the_reader_should_know_is_noted():
     report = bring(Kind.PLACEMENTS, PLACEMENTS)
-    assert report.notes == [
-        "1 placements name no service that we know, so no place is booked for them."
-    ]
+    [note] = report.notes
+    assert note.startswith("1 placements name no service that we know, so no place is booked")
+    assert note.endswith("Their hours and children count with the provider.")
+
+
+def test_a_placement_that_names_no_service_counts_by_what_the_sheet_says_until_it_ends():
+    bring(Kind.PLACEMENTS, PLACEMENTS)
+    art = Award.objects.get(service=None)
+    of = {"is_school": False, "on": TODAY, "only_booked": True}
+    [place] = registration.at_places(art.provider_id, **of)
+    assert (place.children, place.most_minutes) == (1, 2 * 150)
+    placement = Placement.objects.get(award=art)
+    end_placement(placement_id=placement.pk, last_day=TODAY, reason="Moved away", by=SYSTEM, at=NOW)
+    assert registration.at_places(art.provider_id, **of)
+    assert not registration.at_places(art.provider_id, **of | {"on": TODAY + timedelta(days=1)})
 
 
 def test_the_same_sheet_again_changes_nothing():

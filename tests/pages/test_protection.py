@@ -235,9 +235,10 @@ def test_hours_cost_the_same_for_one_child_and_three(many, django_assert_num_que
     for _ in range(many - 1):
         running(at_service=running_service(of))
     client = as_(Role.CASEWORKER)
-    # Session, person, memberships; the provider; bookings; details, names; sites; the law; record;
-    # and for the places the provider, bookings, sites and the law once more.
-    with django_assert_num_queries(14):
+    # Session, person, memberships; the provider; sites; those in no service, bookings; details,
+    # names; the law; record; and for the places all of provider, sites, those in no service,
+    # bookings and the law once more.
+    with django_assert_num_queries(16):
         text(client.get(hours_page(of)))
 
 

@@ -328,4 +328,5 @@ def _notes(live: Sequence[Live]) -> list[str]:
     without = sum(one.service_id is None for one in live)
     if not without:
         return []
-    return [f"{without} placements name no service that we know, so no place is booked for them."]
+    said = f"{without} placements name no service that we know, so no place is booked for them."
+    return [f"{said} Their hours and children count with the provider."]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from flsf.casework.calloffs import queries as find_awards
 from flsf.casework.timetable import queries as timetable
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
@@ -63,8 +64,14 @@ def refuse_over_limit(
         return
     limit, lot_ids = found
     first = max(since, on)
+    last = max(until, first)
     others = timetable.most_at_once(
-        provider_id, lot_ids, since=first, until=max(until, first), without=child_id
+        provider_id,
+        lot_ids,
+        since=first,
+        until=last,
+        without=child_id,
+        unlisted=find_awards.unlisted(provider_id, since=first, until=last),
     )
     if rules.over_limit(others, limit):
         raise OverLimit(limit, others)

@@ -162,11 +162,18 @@ def children_by_provider(provider_ids: Collection[int], *, on: date) -> Mapping[
 
 
 def most_at_once(
-    provider_id: int, lot_ids: Collection[int], *, since: date, until: date, without: int
+    provider_id: int,
+    lot_ids: Collection[int],
+    *,
+    since: date,
+    until: date,
+    without: int,
+    unlisted: Collection[rules.Unlisted] = (),
 ) -> int:
     """The most children, without that one, held or booked with the provider on any day.
 
-    Counted over its services in those lots. A count only grows on a day a booking begins.
+    Counted over its services in those lots, and over those who are there in no service that we
+    know. A count only grows on a day a booking begins.
     """
     rows = list(
         Booking.objects.overlapping(since, until)
@@ -174,6 +181,11 @@ def most_at_once(
         .exclude(child=without)
         .values_list("child", "since", "until")
     )
+    rows += [
+        (one.child_id, one.since, one.until)
+        for one in unlisted
+        if one.child_id != without and one.since <= until and one.until >= since
+    ]
     days = {max(first, since) for _, first, _ in rows}
     return max(
         (
@@ -215,12 +227,14 @@ def hours_with(
     until: date | None,
     only_booked: bool = False,
     moved: Mapping[int, int | None] = NOTHING_MOVED,
+    unlisted: Collection[rules.Unlisted] = (),
 ) -> list[WithProvider]:
     """Every child's hours with the provider, whoever arranged them (rules E18-E19).
 
     The most on any day of the period: in all, and at each place by itself. `only_booked` leaves
     out places that are held for awards nobody has decided, of which the provider does not know.
-    `at` are the provider's places; `moved` are services counted at another place than theirs.
+    `at` are the provider's places; `moved` are services counted at another place than theirs;
+    `unlisted` are children who are there in no service that we know.
     """
     found = Booking.objects.overlapping(since, until).filter(service__provider=provider_id)
     if only_booked:
@@ -233,6 +247,9 @@ def hours_with(
     for child, ref, born, mode, site, minutes, first, last, service in rows:
         place = moved.get(service, at.place(Mode(mode), site))
         by_child[child, ref, born].append(rules.Stay(place, minutes, max(first, since), last))
+    for one in unlisted:
+        stay = rules.Stay(at.unlisted, one.minutes, max(one.since, since), one.until)
+        by_child[one.child_id, one.child_ref, one.birth_date].append(stay)
     return [
         WithProvider(child, ref, born, rules.most_minutes(stays), rules.most_by_place(stays))
         for (child, ref, born), stays in by_child.items()

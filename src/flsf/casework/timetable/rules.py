@@ -112,6 +112,18 @@ def in_words(half_days: Iterable[HalfDay]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A child who is with a provider in no service that we know, so many minutes of every week."""
+
+    child_id: int
+    child_ref: str
+    birth_date: date
+    minutes: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """So many minutes of every week at a place (None: no fixed one), from a day until another."""
 

@@ -120,6 +120,9 @@ def place_of(mode: Mode, site_id: int | None) -> int | None:
     return site_id if mode in FIXED else None
 
 
+UNKNOWN_PLACE = 0  # no site has this id
+
+
 @dataclass(frozen=True, slots=True)
 class Premises:
     """Sites, where those of one provider at one postcode are one place, whatever their names."""
@@ -131,6 +134,13 @@ class Premises:
         """Where a service happens; None: at no fixed place."""
         at = place_of(mode, site_id)
         return None if at is None else self.one_of.get(at, at)
+
+    @property
+    def unlisted(self) -> int | None:
+        """Where children are taught in no service that we know: the only place, if one is."""
+        if len(self.names) > 1:
+            return UNKNOWN_PLACE
+        return next(iter(self.names), None)
 
 
 def premises(sites: Iterable[tuple[int, int, str, str]]) -> Premises:

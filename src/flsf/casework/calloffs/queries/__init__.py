@@ -24,6 +24,7 @@ from flsf.casework.calloffs.queries.awards import (
     of_referral,
     payers,
     register,
+    unlisted,
     visible_ids,
     with_ref,
     years_of,
@@ -33,5 +34,5 @@ __all__ = [
     "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
     "awaiting", "by_provider", "called_off", "called_off_rolling", "children_by_waiver",
     "covers", "estimated", "may_still_be_bought", "minutes_a_week", "of_referral", "payers",
-    "register", "registration", "visible_ids", "with_ref", "years_of",
+    "register", "registration", "unlisted", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision
 from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Share
+from flsf.casework.timetable.rules import Unlisted
 from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
@@ -275,4 +276,23 @@ def _agreed(which: Q) -> list[Agreed]:
         for one in Award.objects.filter(which)
         .select_related("provider", "service__lot", "proposed_by")
         .order_by("pk")
+    ]
+
+
+def unlisted(provider_id: int, *, since: date, until: date | None) -> list[Unlisted]:
+    """The children found to be with a provider in no service that we know, in a period.
+
+    No place is booked for them, so what their awards say of the week stands for it.
+    """
+    found = Award.objects.filter(provider=provider_id, service=None, status__in=COUNTED)
+    found = found.annotate(last_day=Coalesce("ended_on", "ends_on")).filter(last_day__gte=since)
+    if until is not None:
+        found = found.filter(starts_on__lte=until)
+    rows = found.order_by("pk").values_list(
+        *("child", "child__ref", "child__birth_date", "half_days_mask", "minutes_a_half_day"),
+        *("starts_on", "last_day"),
+    )
+    return [
+        Unlisted(child, ref, born, mask.bit_count() * minutes, first, last)
+        for child, ref, born, mask, minutes, first, last in rows
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from flsf.casework.calloffs.queries.awards import unlisted
 from flsf.casework.calloffs.rules import registration
 from flsf.casework.calloffs.rules.registration import Hours, Limits
 from flsf.casework.children import queries as children
@@ -18,6 +19,7 @@ from flsf.mandate.law.enums import Key
 from flsf.market.providers.enums import Mode
 from flsf.market.providers.queries import premises
 from flsf.market.providers.queries.premises import Taught
+from flsf.market.providers.rules import UNKNOWN_PLACE, Premises
 
 
 def limits(on: date) -> Limits:
@@ -43,7 +45,7 @@ def hours(
     if child is None:
         raise LookupError(child_id)
     taught = premises.taught(service_id)
-    every = timetable.hours_with(taught.provider_id, taught.premises, since=since, until=until)
+    every = with_provider(taught.provider_id, taught.premises, since=since, until=until)
     return _hours(child, taught, every, since=since, on=on, added=added)
 
 
@@ -59,7 +61,7 @@ def moved(
     there = replace(now, place=now.premises.place(mode, site_id))
     if now.is_school or there.place == now.place:
         return ""
-    every = timetable.hours_with(
+    every = with_provider(
         now.provider_id,
         now.premises,
         since=on,
@@ -110,8 +112,31 @@ def _hours(
     )
 
 
+def with_provider(
+    provider_id: int,
+    at: Premises,
+    *,
+    since: date,
+    until: date | None,
+    only_booked: bool = False,
+    moved: Mapping[int, int | None] = timetable.NOTHING_MOVED,
+) -> list[WithProvider]:
+    """As timetable.hours_with, with those found to be there in no service that we know."""
+    return timetable.hours_with(
+        provider_id,
+        at,
+        since=since,
+        until=until,
+        only_booked=only_booked,
+        moved=moved,
+        unlisted=unlisted(provider_id, since=since, until=until),
+    )
+
+
 def place_name(names: Mapping[int, str], place: int | None) -> str:
     """What a place is called, of the names of a provider's premises."""
+    if place == UNKNOWN_PLACE:
+        return registration.NO_PLACE_KNOWN
     return names.get(place or 0, registration.NO_FIXED_PLACE)
 
 
@@ -168,7 +193,7 @@ def at_places(
 ) -> list[AtPlace]:
     """Each place at which the provider has a child from that day on, the fullest first."""
     at = premises.of_provider(provider_id)
-    every = timetable.hours_with(provider_id, at, since=on, until=None, only_booked=only_booked)
+    every = with_provider(provider_id, at, since=on, until=None, only_booked=only_booked)
     return places_of(every, at.names, limits(on), is_school=is_school, on=on)
 
 

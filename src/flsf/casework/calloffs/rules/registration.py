@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 MINUTES_AN_HOUR = 60
 NO_FIXED_PLACE = "no fixed place"
+NO_PLACE_KNOWN = "a place we do not know"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

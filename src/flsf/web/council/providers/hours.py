@@ -9,7 +9,6 @@ from flsf.casework.calloffs.queries import registration
 from flsf.casework.calloffs.rules.registration import Limits, at, in_hours
 from flsf.casework.children import queries as children
 from flsf.casework.children.rules import Named
-from flsf.casework.timetable import queries as timetable
 from flsf.casework.timetable.queries import WithProvider
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Registration
@@ -66,7 +65,7 @@ class Row:
 def _rows(asked: Asked) -> Rows:
     provider = found(providers.with_ref(asked.captured["ref"], person=asked.person))
     at_places = premises.of_provider(provider.pk)
-    there = timetable.hours_with(provider.pk, at_places, since=asked.on, until=None)
+    there = registration.with_provider(provider.pk, at_places, since=asked.on, until=None)
     there.sort(key=lambda one: (-one.minutes, one.child_ref))
     names = children.named({one.child_id for one in there}, person=asked.person, on=asked.on)
     limits = registration.limits(asked.on)
