@@ -16,6 +16,7 @@ from flsf.mandate.budgets.enums import Entry
 from flsf.market.openings.models import Opening
 from flsf.market.providers.enums import Mode, ProviderKind
 from flsf.oversight.shares import queries as shares
+from flsf.oversight.shares import rules
 from flsf.oversight.shares.enums import Trait
 from flsf.shared.accounts.enums import Role
 from flsf.web.public.market.views import mix
@@ -150,6 +151,41 @@ def test_the_picture_gives_away_by_no_bar_or_share_what_the_table_hides(client, 
     for share in ("43", "57", "43.", "£6,000", "£8,000"):  # of what was paid, in per cent
         assert f">{share}" not in body
         assert f"({share}%)" not in body
+
+
+FORMS = [
+    *("market", "market-mix-csv", "market-mix-svg", "market-by-kind", "market-by-kind-csv"),
+    *("market-by-kind-json",),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_trait_tells_in_no_form_what_the_kind_of_the_same_child_hides(client, monkeypatch, form):
+    every = [
+        member("Charity", 1, 12_345_00, 12_345_00, Trait.VOLUNTARY),
+        member("Company", 40, 900_000_00, 800_000_00, Trait.LOCAL),
+        member("Public body", 3, 5_000_00, 4_000_00),
+        member("Sole trader", 9, 7_000_00, 6_000_00, Trait.SMALL),
+    ]
+    monkeypatch.setattr(shares, "members", lambda _: every)
+    body = client.get(reverse(form)).content.decode()
+    assert "c" in body
+    for told in ("12,345", "12345", "(2%)", "4,000", ">1.5", ">1.4"):
+        assert told not in body
+    # Nor the whole less what is told of others, nor the two few together.
+    for sums in ("16,345", "17,345", "822,345"):
+        assert (sums in body) is (sums == "822,345" and form in FORMS[3:] + FORMS[:1])
+
+
+def test_no_share_is_told_of_a_whole_that_is_not(monkeypatch):
+    every = [member("Company", 40, 9_000_00, 8_000_00, Trait.LOCAL)]
+    monkeypatch.setattr(shares, "members", lambda _: every)
+    only = frozenset({str(Trait.LOCAL)})
+    monkeypatch.setattr(rules, "told", lambda _: rules.Told(awarded=only, paid=only))
+    picture = mix(SYSTEM, TODAY)
+    assert picture.rows[0] == ("Local", "1 (100%)", "c", "c")
+    assert picture.title == "1 of 1 providers are local."
+    assert "Paid" not in json.dumps(picture.spec)
 
 
 def test_an_award_of_earlier_that_was_paid_for_counts_as_a_child(client, market):

@@ -138,6 +138,16 @@ class Told:
     awarded: frozenset[str]  # the number of awards and their value
     paid: frozenset[str]
 
+    @property
+    def shares_awarded(self) -> frozenset[str]:
+        """Those whose share of the whole may be told: beside its sum a share tells the whole."""
+        return self.awarded if WHOLE_WORDS in self.awarded else frozenset()
+
+    @property
+    def shares_paid(self) -> frozenset[str]:
+        """As shares_awarded."""
+        return self.paid if WHOLE_WORDS in self.paid else frozenset()
+
 
 def told(every: Sequence[Member]) -> Told:
     """Which lines may be told: by kind, by trait and for all together.

@@ -49,8 +49,8 @@ def mix(_: Person, on: date) -> Picture:
                 for part in parts
                 for of, share, is_told in (
                     ("Providers", part.pool_share, True),
-                    ("Value of awards", part.awarded_share, part.words in told.awarded),
-                    ("Paid", part.paid_share, part.words in told.paid),
+                    ("Value of awards", part.awarded_share, part.words in told.shares_awarded),
+                    ("Paid", part.paid_share, part.words in told.shares_paid),
                 )
                 if is_told
             ]
@@ -60,9 +60,9 @@ def mix(_: Person, on: date) -> Picture:
             (
                 part.words,
                 f"{part.pool} ({rules.in_words(part.pool_share)})",
-                rules.in_words(part.awarded_share) if part.words in told.awarded else HIDDEN,
+                rules.in_words(part.awarded_share) if part.words in told.shares_awarded else HIDDEN,
                 f"{words.pounds(part.paid)} ({rules.in_words(part.paid_share)})"
-                if part.words in told.paid
+                if part.words in told.shares_paid
                 else HIDDEN,
             )
             for part in parts
@@ -77,7 +77,7 @@ def _finding(local: Part, every: Sequence[Member], told: Told) -> str:
     pool = sum(one.is_in_pool for one in every)
     if not pool:
         return NOTHING
-    if local.words not in told.paid:
+    if local.words not in told.shares_paid:
         return f"{local.pool} of {pool} providers are local."
     return (
         f"{local.pool} of {pool} providers are local, and {rules.in_words(local.paid_share)} of "
