@@ -196,7 +196,8 @@ def test_seventeen_services_do_not_fit_a_child_of_the_tour_and_each_says_why(key
     match = matching.rank(referral.pk, on=TODAY)
     found = shown(match)
     assert (found.excluded, found.looked_at) == (17, 20)
-    of_kind = {RuleId.HALF_DAYS, RuleId.NEED, RuleId.ADMITTED, RuleId.CHECKS, RuleId.BARRED}
+    of_kind = {RuleId.HALF_DAYS, RuleId.NEED, RuleId.ADMITTED, RuleId.CHECKS}
+    of_kind |= {RuleId.BARRED, RuleId.AGREEMENT}
     assert {group.rule for group in found.groups} == of_kind
     assert found.ranked[0].name == story.NEW_SERVICE.name
     assert found.ranked[0].first_start == TODAY

@@ -15,7 +15,7 @@ BUILDING = 0b10001111  # step free, quiet, loop, toilet, help with getting there
 MODES = ("site", "community", "home", "online", "workplace")
 
 
-def answer(world, asked, *, today, school_days, numbers, weights, version=2):
+def answer(world, asked, *, today, school_days, numbers, weights, version=3):
     """The refs in their order with points, and for the others every reason."""
     child = Child(world, asked, today, school_days)
     reasons, scored = {}, []
@@ -70,6 +70,8 @@ def reasons_against(world, service, child, numbers):
         yield "limit"
     if service.provider in world.barred:
         yield "barred"
+    if (service.provider, service.lot) in world.unagreed:
+        yield "agreement"
 
 
 def reasons_of_standing(world, service, child, lot):

@@ -108,6 +108,12 @@ def world(random: Random, services: int = 7) -> World:
         bookings=[] if gentle else bookings(random, rows, born),
         limits=[] if gentle else limits(random, providers, lots),
         barred={one: random.choice((1, 2)) for one in providers if random.random() < 0.1},
+        unagreed={
+            (one, lot.pk): random.randint(1, 3)
+            for one in providers
+            for lot in lots
+            if random.random() < 0.1
+        },
     )
 
 

@@ -160,11 +160,11 @@ def test_a_virtual_school_officer_does_not_match_a_child_out_of_reach(at):
 
 def test_how_we_choose_tells_the_public_every_rule_and_weight(at):
     body = Client().get(reverse("how-we-choose")).content.decode()
-    assert "A service must pass all 15 tests" in body
+    assert "A service must pass all 16 tests" in body
     assert "40 of 100" in body
     assert "Ranked first by the published rules" in body
     versions = Client().get(reverse("how-we-choose-json")).json()["versions"]
-    assert [one["version"] for one in versions] == [2, 1]
+    assert [one["version"] for one in versions] == [3, 2, 1]
 
 
 def test_a_provider_that_may_take_nobody_is_told_to_staff_with_the_reason(client, at):

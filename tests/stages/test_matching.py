@@ -26,6 +26,7 @@ from flsf.market.admissions import queries as find_admissions
 from flsf.market.admissions.actions import NewVisit
 from flsf.market.admissions.enums import VisitOutcome
 from flsf.market.admissions.models import Admission
+from flsf.market.agreements import actions as agreements
 from flsf.market.exclusions.enums import Bar, CaseStatus
 from flsf.market.providers.enums import Mode, ServiceStatus
 from flsf.market.providers.rules import NewSite
@@ -104,7 +105,7 @@ def test_a_provider_not_in_the_pool_or_with_a_lapsed_check_is_left_out():
     made = service(at.lot, stranger)
     factories_market.require()
     match = rank(at.referral)
-    assert why_not(match, made) == [RuleId.ADMITTED, RuleId.CHECKS]
+    assert why_not(match, made) == [RuleId.ADMITTED, RuleId.CHECKS, RuleId.AGREEMENT]
     assert why_not(match, at.service) == [RuleId.CHECKS]
     said = rules.why_not(match.place_of(at.service.ref), RuleId.CHECKS.bit, *_asked(match))
     assert said[0].words == ("Not in date today and on 8 June 2026: Public liability insurance")
@@ -200,7 +201,7 @@ def test_as_many_queries_for_one_service_as_for_many():
         rank(at.referral)
     with CaptureQueriesContext(connection) as kept:
         rank(at.referral)
-    assert (len(once), len(again)) == (23, 23)
+    assert (len(once), len(again)) == (25, 25)
     assert len(kept) == 8  # the services are not read again until something changes
 
 
@@ -241,9 +242,9 @@ def test_new_rules_begin_when_they_say_and_old_shortlists_keep_theirs():
     with pytest.raises(actions.RulesInThePast):
         actions.publish(content=content, in_force_from=TODAY - timedelta(days=1), by=SYSTEM, at=NOW)
     made = actions.publish(content=content, in_force_from=date(2026, 6, 1), by=SYSTEM, at=NOW)
-    assert made.version == 3
-    assert queries.rules_in_force(TODAY).version == 2
-    assert queries.rules_in_force(date(2026, 6, 1)).version == 3
+    assert made.version == 4
+    assert queries.rules_in_force(TODAY).version == 3
+    assert queries.rules_in_force(date(2026, 6, 1)).version == 4
     assert queries.replay(kept.ref)
     del content["terms"][0]
     with pytest.raises(rules.NotOurRules):
@@ -366,9 +367,10 @@ def test_a_child_who_is_there_already_is_not_one_more():
 def test_all_lots_of_a_condition_count_together_and_no_other():
     at = scene()
     mentoring, apart = factories.lot("Mentoring"), factories.lot("Apart")
-    factories_market.admitted(at.service.provider, in_lot=mentoring)
+    of = at.service.provider
+    factories_market.party(factories_market.admitted(of, in_lot=mentoring))
     limited(at)
-    factories_market.admitted(at.service.provider, in_lot=apart)
+    factories_market.party(factories_market.admitted(of, in_lot=apart))
     second, third = (service(one, at.service.provider) for one in (mentoring, apart))
     taken(at, child())
     match = rank(at.referral)
@@ -419,6 +421,34 @@ def test_whoever_may_be_debarred_or_is_excluded_is_left_out_until_it_is_settled(
     assert said.words.endswith(Bar.EXCLUDED.words)
 
 
+def test_whoever_is_no_party_to_an_agreement_is_left_out_until_it_is():
+    at = scene()
+    other = factories_market.provider()
+    place = factories_market.admitted(other, in_lot=at.lot)
+    made = service(at.lot, other)
+    assert told_of(rank(at.referral), made) == [
+        "No framework agreement for this lot is in force with them"
+    ]
+    paper = factories_market.issued(place)
+    match = rank(at.referral)
+    assert told_of(match, made) == [
+        "They have not accepted the framework agreement for this lot yet"
+    ]
+    assert not match.book.rule(RuleId.AGREEMENT).may_be_set_aside
+    agreements.record_signed(
+        paper_id=paper.id, signed_on=TODAY, reason="At our office.", by=at.director, at=NOW
+    )
+    assert why_not(rank(at.referral), made) == []
+
+
+def told_of(match, made):
+    """What is said of a service that has no agreement and nothing else against it."""
+    assert why_not(match, made) == [RuleId.AGREEMENT]
+    said = rules.why_not(match.place_of(made.ref), RuleId.AGREEMENT.bit, *_asked(match))
+    assert rules.for_family(said[0], match.book) == "It cannot take new children now"
+    return [one.words for one in said]
+
+
 def test_what_stands_against_a_provider_costs_no_query_for_each():
     at = scene()
     limited(at)
@@ -431,7 +461,7 @@ def test_what_stands_against_a_provider_costs_no_query_for_each():
         other = replace(at, service=service(at.lot))
         limited(other)
         factories_exclusions.match(other.service.provider.organisation)
-    assert counts == [24, 24]  # one more than with nobody barred
+    assert counts == [26, 26]  # one more than with nobody barred
 
 
 def test_a_shortlist_of_the_first_rules_is_replayed_by_them_for_good():

@@ -16,7 +16,7 @@ from tests.factories import TODAY
 from tests.oracles import worlds
 
 BOOK = RuleBook.from_content(
-    2, import_module("flsf.casework.migrations.0007_rules_of_limits_and_exclusion").CONTENT
+    3, import_module("flsf.casework.migrations.0008_rules_of_agreement").CONTENT
 )
 NUMBERS = Numbers(full_time_hours=18, warning_hours=15, most_children=5)
 CALENDAR = SchoolCalendar()

@@ -33,8 +33,8 @@ from tests.factories import TODAY
 from tests.oracles import matching as oracle
 from tests.oracles import worlds
 
-CONTENT = import_module("flsf.casework.migrations.0007_rules_of_limits_and_exclusion").CONTENT
-BOOK = RuleBook.from_content(2, CONTENT)
+CONTENT = import_module("flsf.casework.migrations.0008_rules_of_agreement").CONTENT
+BOOK = RuleBook.from_content(3, CONTENT)
 NUMBERS = Numbers(full_time_hours=18, warning_hours=15, most_children=5)
 BIRTHS = st.dates(date(1998, 1, 1), date(2025, 12, 31))
 CALENDAR = SchoolCalendar()
@@ -138,6 +138,9 @@ def test_school_age_begins_and_ends_as_the_law_walks(birth, days):
 
 OLD_CONTENT = import_module("flsf.casework.migrations.0004_published_rules").CONTENT
 OLD_BOOK = RuleBook.from_content(1, OLD_CONTENT)
+SECOND_BOOK = RuleBook.from_content(
+    2, import_module("flsf.casework.migrations.0007_rules_of_limits_and_exclusion").CONTENT
+)
 # As the first engine froze them: it knew thirteen rules, and wrote no column of the other two.
 OLD = json.loads((Path(oracle.__file__).parent / "first_rules.json").read_text())
 
@@ -159,5 +162,8 @@ def test_an_old_book_leaves_nobody_out_by_a_later_rule():
         question = question_of(asked)
         columns = columns_of(snapshot(world), question, asked)
         old, new = rank(question, columns, OLD_BOOK), rank(question, columns, BOOK)
-        assert set(new.counts) - set(old.counts) == {RuleId.LIMIT, RuleId.BARRED}
+        second = rank(question, columns, SECOND_BOOK)
+        assert set(second.counts) - set(old.counts) == {RuleId.LIMIT, RuleId.BARRED}
+        assert set(new.counts) - set(second.counts) == {RuleId.AGREEMENT}
         assert (old.masks == new.masks & (RuleId.LIMIT.bit - 1)).all()
+        assert (second.masks == new.masks & (RuleId.AGREEMENT.bit - 1)).all()

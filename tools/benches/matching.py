@@ -1,6 +1,6 @@
 """The shortlist with every reason: its engine beside a bare scan, its page beside an ORM loop.
 
-The bare scan asks the same fifteen questions of the same columns and only says who fits. The
+The bare scan asks the same sixteen questions of the same columns and only says who fits. The
 usual way reads every service with what hangs on it and asks each one in turn. Both must name
 the same services as we do before anything is timed. All of it happens in a transaction that is
 rolled back; rounds are interleaved and the middle one counts.
@@ -36,9 +36,12 @@ from flsf.core.half_days import WEEK
 from flsf.core.needs import ORDER as NEEDS
 from flsf.core.needs import Need
 from flsf.core.people import SYSTEM
+from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.framework.models import Framework, Lot
 from flsf.market.admissions.enums import Decision, Status
 from flsf.market.admissions.models import Admission, Condition, StatusChange
+from flsf.market.agreements.enums import How
+from flsf.market.agreements.models import Acceptance, Agreement, Paper
 from flsf.market.checks.models import Check, Evidence
 from flsf.market.exclusions.enums import Alike, MatchStatus, Weight
 from flsf.market.exclusions.models import ListEntry, ListVersion, Match
@@ -146,7 +149,7 @@ def _bare(q: Question, c: Columns) -> Any:
     fits &= (c.rate > 0) & (c.rate <= c.price_cap)
     fits &= (c.access & q.access) == q.access
     fits &= c.registered | ~c.registered_only
-    fits &= (c.others < c.limit) & (c.barred == 0)
+    fits &= (c.others < c.limit) & (c.barred == 0) & (c.unagreed == 0)
     return fits
 
 
@@ -167,7 +170,7 @@ def _usual(q: Question) -> set[str]:
     for booking in Booking.objects.overlapping(starts, ends):
         booked.setdefault(booking.service_id, []).append(booking)
     checks = list(Check.objects.all())
-    barred, full = _barred(), _at_limit(starts, ends)
+    barred, full, parties = _barred(), _at_limit(starts, ends), _parties()
     services = Service.objects.select_related("provider", "lot", "site").prefetch_related(
         "capacity", "rates"
     )
@@ -176,6 +179,7 @@ def _usual(q: Question) -> set[str]:
         for one in services
         if one.provider.organisation_id not in barred
         and (one.provider_id, one.lot_id) not in full
+        and (one.provider_id, one.lot_id) in parties
         and _fits(one, q, starts, changes, shown, checks)
         and _free(one, booked.get(one.pk, []), q) >= q.half_days_needed
     }
@@ -205,6 +209,12 @@ def _barred() -> set[int]:
     latest = ListVersion.objects.order_by("-taken_in_at", "-pk").first()
     found = Match.objects.filter(status=MatchStatus.OPEN, entry__version=latest)
     return set(found.values_list("organisation", flat=True))
+
+
+def _parties() -> set[tuple[int, int]]:
+    """The (provider id, lot id) for which an agreement was accepted. Here none was carried over."""
+    found = Agreement.objects.in_force_on(TODAY).filter(paper__acceptance__isnull=False)
+    return set(found.values_list("admission__provider", "admission__lot"))
 
 
 def _at_limit(starts: date, ends: date) -> set[tuple[int, int]]:
@@ -272,6 +282,7 @@ def _world(size: int) -> tuple[int, Callable[[], Any]]:
     providers = _providers(random, size // 5, lots)
     _services(random, size, providers, lots)
     _standing_in_the_way(providers)
+    _agreements(providers)
     child = children.add_child(
         facts=Facts(
             first_name="Ada", last_name="Marsh", birth_date=date(2013, 5, 1),
@@ -405,6 +416,30 @@ def _standing_in_the_way(providers: list[Provider]) -> None:
             organisation=one.organisation, entry=entry, key=entry.key, found_at=NOW,
             alike=Alike.NAME,
         )  # fmt: skip
+
+
+def _agreements(providers: list[Provider]) -> None:
+    """All have accepted theirs but every thirtieth. One paper does for them all."""
+    signer = accounts.open_account(
+        email="signer@council.example", name="S", password=None, by=SYSTEM, at=NOW
+    )
+    paper = Paper.objects.create(
+        ref="BENCH", provider=providers[0], framework=Framework.objects.get(ref="F-BENCH"),
+        version=1, writing={}, wording=1, pdf=b"", sha256="0" * 64, issued_at=NOW,
+    )  # fmt: skip
+    Acceptance.objects.create(
+        paper=paper, how=How.ON_PAPER, version=1, signed_on=TODAY, reason="Bench",
+        accepted_by=signer, accepted_at=NOW,
+    )  # fmt: skip
+    without = {one.pk for one in providers[::30]}
+    Agreement.objects.bulk_create(
+        Agreement(
+            ref=f"G-{one.pk}", admission=one, version=1, paper=paper,
+            model=CommercialModel.PSEUDO_DPS, in_force_from=TODAY, issued_at=NOW,
+        )
+        for one in Admission.objects.all()
+        if one.provider_id not in without
+    )  # fmt: skip
 
 
 def _services(random: Random, size: int, providers: list[Provider], lots: list[Lot]) -> None:

@@ -19,6 +19,7 @@ class RuleId(StrEnum):
     REGISTRATION = "registration"
     LIMIT = "limit"
     BARRED = "barred"
+    AGREEMENT = "agreement"
 
     @property
     def bit(self) -> int:
@@ -26,8 +27,12 @@ class RuleId(StrEnum):
 
 
 RULE_ORDER: tuple[RuleId, ...] = tuple(RuleId)
-# Those of the first published version: shortlists frozen by them are worked out by them for good.
-FIRST_RULES = RULE_ORDER[: RULE_ORDER.index(RuleId.LIMIT)]
+# Those of each published version: what was frozen by them is worked out by them for good.
+PUBLISHED_RULES = (
+    RULE_ORDER[: RULE_ORDER.index(RuleId.LIMIT)],
+    RULE_ORDER[: RULE_ORDER.index(RuleId.AGREEMENT)],
+    RULE_ORDER,
+)
 
 
 class TermId(StrEnum):

@@ -25,6 +25,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
 from flsf.market.admissions import queries as admissions
+from flsf.market.agreements import queries as agreements
 from flsf.market.checks import queries as checks
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
@@ -232,8 +233,9 @@ def _snapshot(on: date) -> tuple[rules.Snapshot, dict[int, providers.MatchedRow]
 def world(on: date) -> rules.World:
     """Everything matching reads, in a fixed number of questions."""
     sole, same = providers.sole_trader_ids(), premises.same_places()
+    catalogue = providers.catalogue(on)
     return rules.World(
-        services=[_service(one, sole, same) for one in providers.catalogue(on)],
+        services=[_service(one, sole, same) for one in catalogue],
         lots=[
             rules.LotRow(
                 lot.pk,
@@ -260,7 +262,18 @@ def world(on: date) -> rules.World:
         bookings=[rules.BookingRow._make(one) for one in timetable.all_bookings(since=on)],
         limits=[rules.LimitRow._make(one) for one in admissions.all_limits(on=on)],
         barred=_barred(on),
+        unagreed=_unagreed(catalogue, on),
     )
+
+
+def _unagreed(
+    catalogue: Collection[providers.CatalogueRow], on: date
+) -> dict[tuple[int, int], int]:
+    """Who is no party to an agreement for a lot, by provider and lot, and why."""
+    pairs = {(one.provider_id, one.lot_id) for one in catalogue}
+    why = {str(one.value): number for number, one in enumerate(rules.NOT_PARTY, start=1)}
+    found = agreements.why_none(pairs, on=on)
+    return {pair: why[words] for pair, words in found.items()}
 
 
 def _barred(on: date) -> dict[int, int]:

@@ -34,6 +34,7 @@ from flsf.casework.matching.rules.values import (
     Term,
 )
 from flsf.casework.matching.rules.words import (
+    NOT_PARTY,
     Said,
     day,
     distance_in_words,
@@ -61,6 +62,7 @@ from flsf.casework.matching.rules.world import (
 
 __all__ = [
     "DTYPES",
+    "NOT_PARTY",
     "NO_CAP",
     "NO_DAY",
     "OF_THE_BUILDING",

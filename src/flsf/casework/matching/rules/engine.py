@@ -74,6 +74,7 @@ def failures(question: Question, columns: Columns, first: Ints) -> list[Ints | N
         _would_be_a_school(q, c),
         c.others >= c.limit,
         c.barred != 0,
+        c.unagreed != 0,
     ]
 
 

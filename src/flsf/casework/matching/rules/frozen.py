@@ -27,9 +27,9 @@ from flsf.casework.matching.rules.values import (
 Json = dict[str, Any]
 
 # Changes when the same rules would be followed differently; then the old way is kept too.
-ENGINE = 2
-# What engine 1 was not told of any service; the places of a provider it took as one.
-UNTOLD: Mapping[str, int] = {"limit": NO_LIMIT, "others": 0, "barred": 0}
+ENGINE = 3
+# What earlier engines were not told of any service; engine 1 took a provider's places as one.
+UNTOLD: Mapping[str, int] = {"limit": NO_LIMIT, "others": 0, "barred": 0, "unagreed": 0}
 ONE_PLACE = {"place": "provider"}
 
 

@@ -117,11 +117,15 @@ def snapshot(world: World) -> Snapshot:
             capacity[rows[service], half_day] = places
     bookings = list(world.bookings)
     limits = limited(world.limits, services, bookings)
+    unagreed = _column(
+        services, lambda one: world.unagreed.get((one.provider, one.lot), 0), np.uint8
+    )
     barred = _column(services, lambda one: world.barred.get(one.provider, 0), np.uint8)
     return Snapshot(
         refs=tuple(one.ref for one in services),
         places_of=rows,
-        fixed=_fixed(services, lots) | {"limit": limits.limit, "barred": barred},
+        fixed=_fixed(services, lots)
+        | {"limit": limits.limit, "barred": barred, "unagreed": unagreed},
         is_sole=_column(services, lambda one: one.kind == ProviderKind.SOLE_TRADER, bool),
         capacity=capacity,
         rates=_rates(world.rates, rows),

@@ -11,7 +11,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from flsf.casework.matching.enums import FIRST_RULES, RULE_ORDER, TERM_ORDER, RuleId, TermId
+from flsf.casework.matching.enums import (
+    PUBLISHED_RULES,
+    RULE_ORDER,
+    TERM_ORDER,
+    RuleId,
+    TermId,
+)
 
 Ints = NDArray[Any]
 
@@ -55,6 +61,7 @@ DTYPES: Mapping[str, str] = {
     "others": "int16",
     "barred": "uint8",
     "place": "int32",
+    "unagreed": "uint8",
 }
 
 
@@ -107,6 +114,7 @@ class Columns:
     others: Ints
     barred: Ints
     place: Ints  # market.providers.rules.place_key
+    unagreed: Ints  # why its provider is no party to an agreement for the lot; 0: it is one
 
     def __len__(self) -> int:
         return len(self.refs)
@@ -213,12 +221,12 @@ class RuleBook:
     def from_content(cls, version: int, content: Mapping[str, Any]) -> Self:
         """The book of a stored rule set. Raises NotOurRules if tests or terms are missing.
 
-        Its tests are all there are, or those of the first version.
+        Its tests are all there are, or those of an earlier version.
         """
         rules = {RuleId(one["id"]): one for one in content["rules"]}
         terms = {TermId(one["id"]): one for one in content["terms"]}
         order = tuple(one for one in RULE_ORDER if one in rules)
-        if order not in (FIRST_RULES, RULE_ORDER) or set(terms) != set(TERM_ORDER):
+        if order not in PUBLISHED_RULES or set(terms) != set(TERM_ORDER):
             raise NotOurRules(version)
         return cls(
             version=version,

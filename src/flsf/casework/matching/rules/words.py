@@ -16,11 +16,14 @@ from flsf.casework.matching.rules.values import Columns, Question, RuleBook
 from flsf.core import access, half_days, needs
 from flsf.core.dates import in_words
 from flsf.core.money import Money
+from flsf.market.agreements.rules import NotParty
 from flsf.market.exclusions.enums import Bar
 from flsf.market.providers.enums import MODE_ORDER, Mode
 
 METRES_A_MILE = 1609.344
 MINUTES_AN_HOUR = 60
+# Why there is no agreement is kept by its number here, from 1: add at the end, never move.
+NOT_PARTY = (NotParty.NONE, NotParty.NOT_ACCEPTED, NotParty.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,11 @@ def _barred(one: _One) -> str:
     return f"Nothing may be awarded to its provider now. {Bar(int(c.barred[place])).words}"
 
 
+def _agreement(one: _One) -> str:
+    place, _, c = one
+    return str(NOT_PARTY[int(c.unagreed[place]) - 1].value)
+
+
 def _bit(mode: Mode) -> int:
     return 1 << MODE_ORDER.index(mode)
 
@@ -273,4 +281,5 @@ _REASONS: Mapping[RuleId, Callable[[_One], str]] = {
     RuleId.REGISTRATION: _registration,
     RuleId.LIMIT: _limit,
     RuleId.BARRED: _barred,
+    RuleId.AGREEMENT: _agreement,
 }

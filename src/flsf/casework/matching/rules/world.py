@@ -118,3 +118,4 @@ class World:
     bookings: Iterable[BookingRow] = ()
     limits: Iterable[LimitRow] = ()
     barred: Mapping[int, int] = field(default_factory=dict)  # by provider; market.exclusions `Bar`
+    unagreed: Mapping[tuple[int, int], int] = field(default_factory=dict)  # by provider and lot
