@@ -13,6 +13,7 @@ from flsf.market.agreements.actions import Signature
 from flsf.market.agreements.enums import PaperStatus, ReplyKind
 from flsf.market.agreements.models import Agreement
 from flsf.market.agreements.queries import NoAgreement
+from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.enums import Channel
 from flsf.shared.notify.models import Message
 from tests import factories, factories_market
@@ -99,7 +100,7 @@ def test_admitted_on_paper_it_has_an_agreement_and_its_managers_are_told():
         lot_id=lot.pk,
         takes_effect_on=TODAY + DAY,
         reason="All checks seen.",
-        by=factories.council_member(),
+        by=factories.council_member(Role.COMMISSIONER),
         at=NOW,
     )
     [paper] = queries.papers(person=SYSTEM, on=TODAY, provider_ids=[of.pk])
