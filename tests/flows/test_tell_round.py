@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -323,3 +324,51 @@ def test_only_staff_read_how_far_it_is(at):
     round_id = at.round(THEN).round_id
     assert queries.telling(round_id, person=at.first).asked_by == at.director
     assert queries.telling(round_id, person=made.application.begun_by) is None
+
+
+# --- Whatever goes wrong, it may be asked for again ---
+
+
+def stuck(at, monkeypatch):
+    """Telling failed, and so did writing that down: the worker has given its job up."""
+    decided(at)
+    ask(at)
+    with monkeypatch.context() as patched:
+        patched.setattr(flow.rounds, "record_summaries_sent", _fail)
+        patched.setattr(jobs.evaluation, "end_untold", _fail)
+        with pytest.raises(RuntimeError):
+            jobs.tell_round(last().pk)
+    # As the worker leaves a job that failed.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+
+
+def test_a_telling_nobody_carries_out_any_more_is_ended_and_a_new_one_begins(at, monkeypatch):
+    stuck(at, monkeypatch)
+    dead = last()
+    assert dead.ended_at is None
+    assert ask(at)
+    dead.refresh_from_db()
+    assert (Step(dead.step), dead.trouble, dead.ended_at) == (Step.FAILED, jobs.WENT_WRONG, AFTER)
+    assert last().pk != dead.pk
+    assert not ask(at)  # this one has a job
+    jobs.tell_round(last().pk)
+    assert written() == (1, 1, 1)
+
+
+def test_the_pages_offer_to_ask_again_for_one_that_is_stuck(at, monkeypatch, client):
+    stuck(at, monkeypatch)
+    client.force_login(at.director)
+    tell, telling, round_page = (
+        reverse(name, kwargs={"number": 1})
+        for name in ("round-tell", "round-telling", "round-applications")
+    )
+    html = client.get(telling).content.decode()
+    assert "it stopped on the way" in html
+    assert ">Ask for it again</a>" in html
+    assert "data-look-again" not in html
+    assert "Tell everyone" in client.get(round_page).content.decode()
+    assert "Tell them all now" in client.get(tell).content.decode()
+    assert client.post(tell).url.startswith(telling)
+    assert "asked for this on" in client.get(telling).content.decode()

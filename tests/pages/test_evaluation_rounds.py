@@ -148,7 +148,7 @@ def test_how_far_it_is_costs_the_same_for_one_as_for_three(at, django_assert_num
         with clock.stopped_at(AFTER):
             client = as_(at.director)
             press(client)
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(10):
                 client.get(rounds_page("round-telling"))
         Telling.objects.all().delete()
         decided(at)

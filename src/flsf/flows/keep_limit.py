@@ -35,10 +35,11 @@ def limit_admissions(
     provider_of: Mapping[int, int],
     admission_ids: Sequence[int],
     *,
+    since: date,
     by: Person,
     at: datetime,
 ) -> None:
-    """What was decided about how many children stands on the new places, where anything was.
+    """What was decided about how many children stands on those places from that day.
 
     `provider_of` names each application's provider. In as many questions for one as for all.
     """
@@ -48,7 +49,7 @@ def limit_admissions(
         if one.most_children is not None
     }
     if limits:
-        admissions.limit_many(admission_ids=admission_ids, limits=limits, by=by, at=at)
+        admissions.limit_many(admission_ids=admission_ids, limits=limits, since=since, by=by, at=at)
 
 
 def refuse_over_limit(

@@ -4,20 +4,21 @@ Every step asks and writes for all of them at once: a round of hundreds takes se
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import Person
 from flsf.flows.issue_agreements import issue_agreements
 from flsf.flows.keep_limit import limit_admissions
 from flsf.flows.take_over_evidence import take_over_evidence
 from flsf.mandate.rounds import actions as rounds
+from flsf.mandate.rounds import queries as find_rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions import queries as find_admissions
-from flsf.market.admissions.actions import AlreadyDecided
 from flsf.market.admissions.rules import NewAdmission
 from flsf.market.applications import actions as applications
 from flsf.market.applications.enums import Status
@@ -47,11 +48,13 @@ TEMPLATE = {Status.ACCEPTED: "application-accepted", Status.NOT_ACCEPTED: "appli
 def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
     """Everybody of the round has their assessment summary, and the accepted are in the pool.
 
-    Each place in a lot rests on an agreement from today, which waits to be accepted.
+    From the first day after the round's standstill, or from today if it has none. Each place in
+    a lot rests on an agreement from that day, which waits to be accepted.
 
     All of it or none. Whoever withdrew after the decision neither joins nor holds others up.
     Returns how many were told. Raises what evaluation.release raises.
     """
+    in_pool_from = find_rounds.in_pool_from(round_of.round_id, told_on=london_day(at))
     told = set(evaluation.release(round_of=round_of, by=by, at=at))
     decided = find_evaluations.decided_in(round_of.round_id, person=by, on=london_day(at))
     told_now = [one for one in decided if one.decision_id in told and one.stands]
@@ -63,27 +66,28 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
     accepted = [one for one in told_now if STATUS[one.outcome] is Status.ACCEPTED]
     issue_agreements(
         framework_id=round_of.framework_id,
-        admission_ids=_admit(accepted, by=by, at=at),
-        in_force_from=london_day(at),
+        admission_ids=_admit(accepted, in_pool_from, by=by, at=at),
+        in_force_from=in_pool_from,
         by=by,
         at=at,
     )
-    _tell(told_now, by=by, at=at)
+    _tell(told_now, in_pool_from, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
     return len(told_now)
 
 
-def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int]:
-    """The providers are on the register and in the pool of each lot applied for, from today.
+def _admit(accepted: Sequence[Decided], first_day: date, *, by: Person, at: datetime) -> list[int]:
+    """The providers are on the register, and from that day in the pool of each lot applied for.
 
-    Answers with the new places' ids.
+    Who was refused there or removed before is admitted again; who is in the pool stays. What was
+    decided about a limit stands on all of these places. Answers with their ids.
     """
     on_register = _registered(accepted, by=by, at=at)
     wanted = {
         (on_register[one.application_id], lot_id): NewAdmission(
             provider_id=on_register[one.application_id],
             lot_id=lot_id,
-            takes_effect_on=london_day(at),
+            takes_effect_on=first_day,
             reason=one.reason,
         )
         for one in reversed(accepted)
@@ -91,24 +95,14 @@ def _admit(accepted: Sequence[Decided], *, by: Person, at: datetime) -> list[int
     }
     known = find_admissions.applied_for({provider for provider, _ in wanted})
     fresh = [one for pair, one in wanted.items() if pair not in known]
-    admitted = [one.pk for one in admissions.admit_many(admissions=fresh, by=by, at=at)]
-    for pair in sorted(known & wanted.keys()):
-        one = wanted[pair]
-        try:
-            made = admissions.admit_at_once(
-                provider_id=one.provider_id,
-                lot_id=one.lot_id,
-                takes_effect_on=one.takes_effect_on,
-                reason=one.reason,
-                by=by,
-                at=at,
-            )
-        except AlreadyDecided:
-            continue  # it is in that lot already
-        admitted.append(made.pk)
-    limit_admissions(accepted, on_register, admitted, by=by, at=at)
+    again = [one for pair, one in wanted.items() if pair in known]
+    admitted = admissions.admit_many(admissions=fresh, by=by, at=at)
+    if again:
+        admitted += admissions.admit_again_many(admissions=again, by=by, at=at)
+    ids = [one.pk for one in admitted]
+    limit_admissions(accepted, on_register, ids, since=first_day, by=by, at=at)
     take_over_evidence(provider_ids=on_register, by=by, at=at)
-    return admitted
+    return ids
 
 
 def _registered(accepted: Sequence[Decided], *, by: Person, at: datetime) -> dict[int, int]:
@@ -168,7 +162,9 @@ def _make_managers(organisation_ids: Sequence[int], *, by: Person, at: datetime)
     )
 
 
-def _tell(told: Sequence[Decided], *, by: Person, at: datetime) -> None:
+def _tell(told: Sequence[Decided], in_pool_from: date, *, by: Person, at: datetime) -> None:
+    # Said only where it is not at once.
+    later = {"from": in_words(in_pool_from)} if in_pool_from > london_day(at) else {}
     people = accounts.members_of([one.organisation_id for one in told])
     messages = [
         NewMessage(
@@ -176,7 +172,7 @@ def _tell(told: Sequence[Decided], *, by: Person, at: datetime) -> None:
             recipient_id=person.pk,
             address=person.email,
             channel=Channel.EMAIL,
-            details={"reference": one.application_ref},
+            details={"reference": one.application_ref} | later,
         )
         for one in told
         for person in people.get(one.organisation_id, ())

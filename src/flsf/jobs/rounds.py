@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from flsf.core import clock
 from flsf.core.people import SYSTEM, Person
@@ -19,6 +20,7 @@ from flsf.market.evaluation.enums import Step
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 
+TELL_ROUND = "tell-round"
 WENT_WRONG = (
     "Something went wrong on our side, so everything was put back as it was. "
     "Whoever looks after the system can read why in its log."
@@ -41,15 +43,27 @@ def roll_rounds(timestamp: int) -> None:
 def ask_to_tell(*, round_of: RoundFacts, by: Person, at: datetime) -> bool:
     """The round will be told, soon and by the worker; false: somebody asked before, and it is.
 
-    Kept and handed to the worker together, or neither. Raises what evaluation.ask_to_tell raises.
+    Kept and handed to the worker together, or neither. A telling that nobody carries out any more
+    is ended as failed, and a new one begins. Raises what evaluation.ask_to_tell raises.
     """
     asked, is_new = evaluation.ask_to_tell(round_of=round_of, by=by, at=at)
+    if not is_new and is_dead(asked.pk):
+        _nobody_told(asked.pk, Step.FAILED, WENT_WRONG, at)
+        asked, is_new = evaluation.ask_to_tell(round_of=round_of, by=by, at=at)
     if is_new:
         tell_round.configure(lock=f"tell-round-{round_of.round_id}").defer(telling_id=asked.pk)
     return is_new
 
 
-@app.task(name="tell-round")
+def is_dead(telling_id: int) -> bool:
+    """Whether no job stands behind a telling that has not ended: none waits, and none is done."""
+    live = ProcrastinateJob.objects.filter(
+        task_name=TELL_ROUND, args__telling_id=telling_id, status__in=["todo", "doing"]
+    )
+    return not live.exists()
+
+
+@app.task(name=TELL_ROUND)
 def tell_round(telling_id: int) -> None:
     """A round is told for whoever asked, if they still may; or the reason is kept why it is not.
 

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.mandate.rounds import rules
 from flsf.mandate.rounds.enums import Status
 from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
 from flsf.mandate.rounds.rules import PublishedNotice, RoundFacts
+from flsf.shared.calendars import queries as calendars
 
 
 def open_round(framework_id: int, *, on: date) -> RoundFacts | None:
@@ -67,6 +69,14 @@ def changes_of(round_ids: Collection[int], *, person: Person) -> QuerySet[RoundC
         .select_related("decided_by")
         .order_by("takes_effect_on", "pk")
     )
+
+
+def in_pool_from(round_id: int, *, told_on: date) -> date:
+    """From when those accepted are in the pool, if everybody is told on that day."""
+    days = Round.objects.values_list("standstill_days", flat=True).get(pk=round_id)
+    if not days:
+        return told_on
+    return rules.after_standstill(told_on, days, calendars.working_calendar())
 
 
 @dataclass(frozen=True, slots=True)

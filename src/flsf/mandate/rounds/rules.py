@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from flsf.core.dates import first_of_next_month
 from flsf.mandate.rounds.enums import Notice, Status
@@ -74,6 +75,23 @@ class RoundFacts:
     @property
     def window(self) -> Window:
         return Window(self.opens_on, self.closes_on)
+
+
+class WorkingDays(Protocol):
+    """What is needed of a calendar."""
+
+    def nth_working_day(self, first: date, n: int) -> date: ...
+
+
+def after_standstill(told_on: date, standstill_days: int | None, calendar: WorkingDays) -> date:
+    """The day from which those accepted are in the pool: the first after the standstill.
+
+    It is so many working days beginning with the day on which everybody is told (section 51).
+    No standstill: that day itself.
+    """
+    if not standstill_days:
+        return told_on
+    return calendar.nth_working_day(told_on, standstill_days) + ONE_DAY
 
 
 def clash(windows: Sequence[Window], new: Window) -> bool:

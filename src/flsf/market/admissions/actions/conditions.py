@@ -72,16 +72,18 @@ def limit_many(
     *,
     admission_ids: Sequence[int],
     limits: Mapping[int, tuple[int, str]],
+    since: date | None = None,
     by: Person,
     at: datetime,
 ) -> None:
     """As limit for several providers: how many children and why, by the provider's id.
 
-    A provider with none of those places is left as it is. Raises NeedsAPerson.
+    From today, or from the later day on which they are in the pool. A provider with none of
+    those places is left as it is. Raises NeedsAPerson.
     """
     if by.pk is None:
         raise NeedsAPerson
-    since = london_day(at)
+    since = since or london_day(at)
     due_on = since + timedelta(days=law.value(Key.FIRST_VISIT_DAYS, on=since))
     places = list(Admission.objects.filter(pk__in=admission_ids, provider__in=limits))
     made = Condition.objects.bulk_create(

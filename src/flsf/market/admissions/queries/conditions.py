@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from flsf.core.people import Person
 from flsf.market.admissions import rules
 from flsf.market.admissions.enums import VisitOutcome
@@ -50,8 +52,13 @@ def limit_of(condition: Condition, *, on: date) -> int | None:
 
 
 def conditions(*, person: Person, on: date, provider_id: int | None = None) -> list[Conditional]:
-    """The conditions this person may see, as they stand on a day. Three queries."""
-    found = Condition.objects.visible_to(person).filter(since__lte=on)
+    """The conditions this person may see, as they stand on a day. Three queries.
+
+    Left out is one whose places have a later one instead.
+    """
+    found = Condition.objects.visible_to(person).filter(
+        Exists(Admission.objects.filter(condition=OuterRef("pk"))), since__lte=on
+    )
     if provider_id is not None:
         found = found.filter(provider=provider_id)
     rows = found.select_related("decided_by").order_by("since", "pk")

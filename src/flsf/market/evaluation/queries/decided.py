@@ -43,6 +43,7 @@ class Summary:
     lines: tuple[Line, ...]
     decided_at: datetime
     released_at: datetime | None
+    round_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _summary(decision: Decision) -> Summary:
         ),
         decided_at=decision.decided_at,
         released_at=decision.released_at,
+        round_id=decision.round_id,
     )
 
 

@@ -408,6 +408,12 @@ def organisation_of(provider_id: int) -> int:
     return Provider.objects.values_list("organisation_id", flat=True).get(pk=provider_id)
 
 
+def organisations_of(provider_ids: Collection[int]) -> dict[int, int]:
+    """Whose each of those providers is, by provider."""
+    found = Provider.objects.filter(pk__in=provider_ids)
+    return dict(found.values_list("pk", "organisation"))
+
+
 def ids_of_organisations(organisation_ids: Collection[int]) -> dict[int, int]:
     """The organisation of each provider that is one of those organisations, by provider id."""
     rows = Provider.objects.filter(organisation__in=organisation_ids)

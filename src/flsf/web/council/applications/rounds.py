@@ -12,7 +12,7 @@ from django.urls import reverse
 from flsf.core import clock
 from flsf.core.refusals import Refusal
 from flsf.jobs import heartbeat
-from flsf.jobs.rounds import ask_to_tell
+from flsf.jobs.rounds import ask_to_tell, is_dead
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.evaluation import queries
@@ -41,6 +41,7 @@ def _context(asked: Asked) -> dict[str, Any]:
     framework, one = _round(asked)
     last = queries.telling(one.round_id, person=asked.person)
     may_tell = asked.person.may(Permission.DECIDE_ADMISSIONS) and one.summaries_sent_on is None
+    is_under_way = last is not None and last.ended_at is None and not is_dead(last.pk)
     return {
         "title": f"Applications of round {one.number}",
         "round": one,
@@ -48,12 +49,13 @@ def _context(asked: Asked) -> dict[str, Any]:
         if asked.person.may(Permission.VIEW_FRAMEWORK)
         else "",
         "tell_address": address("round-tell", framework, number=one.number)
-        if may_tell and (last is None or last.ended_at is not None)
+        if may_tell and not is_under_way
         else "",
         "telling_address": address("round-telling", framework, number=one.number)
         if may_tell and last is not None
         else "",
         "last": last,
+        "is_under_way": is_under_way,
     }
 
 
@@ -106,7 +108,7 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
                 messages.info(request, "Somebody asked for this just before you; it is done once")
             return redirect(progress)
     asked = queries.telling(one.round_id, person=person)
-    if asked is not None and asked.ended_at is None:
+    if asked is not None and asked.ended_at is None and not is_dead(asked.pk):
         return redirect(progress)
     rows = queries.in_round(one, person=person, on=today)
     waiting = [row.listed.ref for row in rows if row.outcome is None]
@@ -117,6 +119,8 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
         "barred": _barred(one, today) if not waiting else [],
         "is_open": one.closes_on is None or today <= one.closes_on,
         "is_told": one.summaries_sent_on is not None,
+        "places_from": rounds.in_pool_from(one.round_id, told_on=today),
+        "today": today,
         "trouble": trouble,
         "title": f"Tell every applicant of round {one.number}?",
         "button": "Tell them all now",
@@ -135,12 +139,14 @@ def telling(request: HttpRequest, number: int) -> HttpResponse:
     asked = queries.telling(one.round_id, person=person)
     if asked is None:
         return redirect(address("round-tell", framework, number=number))
-    is_waiting = asked.step == Step.ASKED
+    is_waiting, is_under_way = asked.step == Step.ASKED, asked.ended_at is None
+    is_stuck = is_under_way and is_dead(asked.pk)
     context = {
         "round": one,
         "asked": asked,
         "steps": _steps(Step(asked.step)),
-        "is_under_way": asked.ended_at is None,
+        "is_under_way": is_under_way and not is_stuck,
+        "is_stuck": is_stuck,
         "is_told": asked.step == Step.TOLD,
         "barred": _barred(one, today) if asked.step == Step.REFUSED else [],
         "nobody_works": is_waiting and not _is_heard(request),

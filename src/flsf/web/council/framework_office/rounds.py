@@ -106,8 +106,10 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     person, today = person_of(request), clock.london_day(clock.now())
     framework = chosen(request, person, today)
     one = found(queries.with_number(framework.pk, number, on=today))
+    told_on = one.summaries_sent_on
     context = {
         "one": one,
+        "places_from": told_on and queries.in_pool_from(one.round_id, told_on=told_on),
         "here": f"?framework={framework.ref}",
         "model": CommercialModel(one.model).label,
         "changes": queries.changes(one.round_id, person=person),

@@ -1,5 +1,6 @@
 """What the council asks of the applicant, and what it found once everybody of a round is told."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.mandate.rounds import queries as rounds
 from flsf.market.applications import queries as applications
 from flsf.market.applications.enums import Status
 from flsf.market.applications.queries import Working
 from flsf.market.evaluation import actions, queries
-from flsf.market.evaluation.enums import Verdict
+from flsf.market.evaluation.enums import Outcome, Verdict
 from flsf.market.evaluation.queries import Line, Summary
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
@@ -79,10 +81,22 @@ def told(application_id: int, status: Status, person: Person) -> dict[str, Any]:
     return {
         "asked": list(queries.questions_to(application_id)),
         "summary": summary,
+        "places_from": _places_from(summary),
         "not_met": [one for one in summary.lines if one.verdict is Verdict.NOT_YET]
         if summary
         else [],
     }
+
+
+def _places_from(summary: Summary | None) -> date | None:
+    """The first day after the standstill, for whoever was accepted in a round that has one."""
+    if summary is None or summary.released_at is None or summary.round_id is None:
+        return None
+    if summary.outcome is Outcome.DECLINE:
+        return None
+    told_on = clock.london_day(summary.released_at)
+    first = rounds.in_pool_from(summary.round_id, told_on=told_on)
+    return first if first > told_on else None
 
 
 def to_redo(working: Working, person: Person) -> list[tuple[Line, str]]:
