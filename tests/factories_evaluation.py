@@ -118,10 +118,16 @@ def reported(
     return made
 
 
+def free_to_decide(made: Evaluation, by: User, *, when=NOW) -> None:
+    """Whoever decides said that they have no interest."""
+    actions.declare_to_decide(evaluation_id=made.pk, has_interest=False, by=by, at=when)
+
+
 def decided(
     at: Scene, person=None, *, but=None, outcome=Outcome.ACCEPT, most_children=None
 ) -> Evaluation:
     made = reported(at, person, but=but, outcome=outcome, most_children=most_children)
+    free_to_decide(made, at.director)
     actions.decide(
         most_children=most_children,
         evaluation_id=made.pk,
@@ -140,6 +146,7 @@ def finish(at: Scene, made: Evaluation, *, on) -> None:
     actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=on)
     said = {"evaluation_id": made.pk, "outcome": Outcome.ACCEPT, "most_children": None, "at": on}
     actions.report(**said, words="As agreed.", by=at.second)
+    free_to_decide(made, at.director, when=on)
     actions.decide(**said, reason="As reported.", by=at.director)
 
 

@@ -40,7 +40,7 @@ from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member, lot, member_of
 from tests.factories_applications import answered, applicant
 from tests.factories_delivery import running
-from tests.factories_evaluation import AFTER, reported
+from tests.factories_evaluation import AFTER, free_to_decide, reported
 from tests.factories_evaluation import decided as application_decided
 from tests.factories_evaluation import scene as joining
 from tests.factories_exclusions import case, entry, listed, match, swept
@@ -189,6 +189,7 @@ def test_nobody_who_may_be_debarred_is_accepted_told_or_admitted():
     made = reported(at, person)
     one = match(made.application.organisation)
     said = {"evaluation_id": made.pk, "reason": "So.", "by": at.director, "at": NOW}
+    free_to_decide(made, at.director)
     with pytest.raises(MayNotBeAwarded, match="debarment list"):
         evaluation.decide(**said, outcome=Outcome.ACCEPT)
     exclude.settle_match(

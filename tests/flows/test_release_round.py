@@ -28,6 +28,7 @@ from tests.factories_applications import answered, applicant, sent
 from tests.factories_evaluation import (
     AFTER,
     decided,
+    free_to_decide,
     judgements,
     mark_all,
     opened,
@@ -254,4 +255,5 @@ def evaluated(at, submission):
     actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=NOW)
     as_agreed = {"evaluation_id": made.pk, "outcome": Outcome.ACCEPT}
     actions.report(words="As agreed.", by=at.second, at=NOW, **as_agreed)
+    free_to_decide(made, at.director)
     actions.decide(reason="As reported.", by=at.director, at=NOW, **as_agreed)

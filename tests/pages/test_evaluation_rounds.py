@@ -15,7 +15,16 @@ from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Telling
 from flsf.shared.accounts.enums import Role
 from tests.factories import NOW, council_member
-from tests.factories_evaluation import AFTER, decided, judgements, mark_all, opened, reported, scene
+from tests.factories_evaluation import (
+    AFTER,
+    decided,
+    free_to_decide,
+    judgements,
+    mark_all,
+    opened,
+    reported,
+    scene,
+)
 from tests.factories_exclusions import match
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +67,7 @@ def test_a_round_is_told_at_one_moment_with_its_numbers(at):
         assert "Not decided yet" in html
         assert waiting.application.ref in text(client.post(rounds_page("round-tell")))
         assert not Telling.objects.exists()
+        free_to_decide(waiting, at.director)
         actions.decide(
             evaluation_id=waiting.pk, outcome=Outcome.ACCEPT, reason="So.", by=at.director, at=AFTER
         )
@@ -213,6 +223,7 @@ def test_work_follows_the_application(at):
     actions.report(evaluation_id=made.pk, outcome=Outcome.ACCEPT, words="So.", by=at.second, at=NOW)
     assert "Decide whether they join" in work(at.director)
     assert "Decide whether they join" not in work(at.first)
+    free_to_decide(made, at.director)
     actions.decide(
         evaluation_id=made.pk, outcome=Outcome.ACCEPT, reason="So.", by=at.director, at=NOW
     )

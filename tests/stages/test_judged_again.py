@@ -17,7 +17,7 @@ from flsf.market.evaluation.rules import Judgement
 from flsf.shared.accounts.enums import Role
 from tests.factories import council_member
 from tests.factories_applications import applicant
-from tests.factories_evaluation import AFTER, decided, scene
+from tests.factories_evaluation import AFTER, decided, free_to_decide, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,7 @@ def test_only_the_failed_part_is_judged_anew_and_the_rest_stands_by_its_decision
     with pytest.raises(actions.OutcomeDoesNotFit):
         actions.report(**(told | {"outcome": Outcome.DECLINE}), words="No.", by=at.first)
     actions.report(**told, words="Good.", by=at.first)
+    free_to_decide(made, at.director)
     actions.decide(**told, reason="All is met.", by=at.director)
     summary = queries.summary(made.application_id, person=at.director)
     stands = {one.code: one.stands_from for one in summary.lines}

@@ -158,6 +158,12 @@ def _decide(evaluation_id: int, plan: Evaluated, panel: Panel, *, at: datetime) 
         at=at,
     )
     if plan.reason:
+        actions.declare_to_decide(
+            evaluation_id=evaluation_id,
+            has_interest=False,
+            by=panel.director,
+            at=at + timedelta(days=1),
+        )
         actions.decide(
             evaluation_id=evaluation_id,
             outcome=outcome,

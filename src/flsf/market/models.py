@@ -33,6 +33,7 @@ from flsf.market.duties.models import Duty, DutyCheck
 from flsf.market.evaluation.models import (
     Clarification,
     Consensus,
+    DecidersInterest,
     Decision,
     EarlierDecision,
     Evaluation,
@@ -77,6 +78,7 @@ __all__ = [
     "Comment",
     "Condition",
     "Consensus",
+    "DecidersInterest",
     "Decision",
     "Duty",
     "DutyCheck",

@@ -69,6 +69,33 @@ class Evaluator(models.Model):
         return f"{self.person} of {self.evaluation}"
 
 
+class DecidersInterest(models.Model):
+    """Whoever may decide on it said whether they have an interest, once, before they decide
+    (rule P32). There is no row before they have said.
+    """
+
+    evaluation = models.ForeignKey(
+        Evaluation, on_delete=models.PROTECT, related_name="deciders_interests"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    has_interest = models.BooleanField()
+    interest = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["evaluation", "person"], name="decider_says_once"),
+            models.CheckConstraint(
+                name="decider_declared_whole",
+                condition=Q(has_interest=False, interest="")
+                | (Q(has_interest=True) & ~Q(interest="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} deciding on {self.evaluation}"
+
+
 class Mark(models.Model):
     """What one evaluator found of one criterion. The other does not see it before both finish."""
 

@@ -14,8 +14,15 @@ from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import Told, _locked, _record
+from flsf.market.evaluation.actions.marking import (
+    AlreadyDeclared,
+    DeclareFirst,
+    InterestMissing,
+    _free,
+    refuse_interested,
+)
 from flsf.market.evaluation.enums import Outcome, Tag, Verdict
-from flsf.market.evaluation.models import Decision, Evaluation, Report
+from flsf.market.evaluation.models import DecidersInterest, Decision, Evaluation, Report
 from flsf.market.exclusions.queries import refuse_if_excluded
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
@@ -74,12 +81,13 @@ def report(
     by: Person,
     at: datetime,
 ) -> Report:
-    """The recommendation is before whoever decides; what was agreed does not change any more.
+    """An evaluator's recommendation is before whoever decides; what was agreed does not change
+    any more.
 
-    Raises NotReported if there is nothing agreed, AlreadyDecided, WordsMissing,
-    OutcomeDoesNotFit and LimitDoesNotFit.
+    Raises NotYourEvaluation, DeclareFirst, HasInterest, NotReported if there is nothing agreed,
+    AlreadyDecided, WordsMissing, OutcomeDoesNotFit and LimitDoesNotFit.
     """
-    evaluation = _locked(evaluation_id)
+    evaluation = _free(evaluation_id, by, so="somebody else reports on it").evaluation
     verdicts = _verdicts(evaluation)
     if len(verdicts) < len(evaluation.criteria):
         raise NotReported
@@ -101,6 +109,32 @@ def report(
 
 
 @transaction.atomic
+def declare_to_decide(
+    *, evaluation_id: int, has_interest: bool, interest: str = "", by: Person, at: datetime
+) -> DecidersInterest:
+    """Whoever may decide has said, before they do, whether they have an interest; once and for
+    good. With one, somebody else decides.
+
+    Raises MayNotDecide, WasEvaluator, AlreadyDecided, AlreadyDeclared and InterestMissing.
+    """
+    evaluation = _locked(evaluation_id)
+    _refuse_decider(evaluation, by)
+    if queries.says_of_deciding(evaluation_id, person=by) is not None:
+        raise AlreadyDeclared
+    if has_interest and not interest.strip():
+        raise InterestMissing
+    made = DecidersInterest.objects.create(
+        evaluation=evaluation,
+        person_id=by.pk,
+        has_interest=has_interest,
+        interest=interest.strip() if has_interest else "",
+        declared_at=at,
+    )
+    _record(Tag.DECLARED, evaluation, {"has_interest": has_interest}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
 def decide(
     *,
     evaluation_id: int,
@@ -110,22 +144,20 @@ def decide(
     by: Person,
     at: datetime,
 ) -> Decision:
-    """Whether the applicant joins is decided, by somebody who may and did not evaluate it.
+    """Whether the applicant joins is decided, by somebody who may, did not evaluate it and said
+    before that they have no interest.
 
-    Nobody outside is told before all of the round are. Raises MayNotDecide, WasEvaluator,
-    NotReported, AlreadyDecided, WordsMissing, OutcomeDoesNotFit, LimitDoesNotFit, ModelRefuses
-    and MayNotBeAwarded.
+    Nobody outside is told before all of the round are. Raises MayNotDecide, AlreadyDecided,
+    WasEvaluator, NotReported, DeclareFirst, HasInterest, WordsMissing, OutcomeDoesNotFit,
+    LimitDoesNotFit, ModelRefuses and MayNotBeAwarded.
     """
     evaluation = _locked(evaluation_id)
-    if not by.may(Permission.DECIDE_ADMISSIONS):
-        raise MayNotDecide
-    if getattr(evaluation, "decision", None) is not None:
-        raise AlreadyDecided
-    reported = getattr(evaluation, "report", None)
-    if reported is None:
+    _refuse_decider(evaluation, by)
+    if getattr(evaluation, "report", None) is None:
         raise NotReported
-    if by.pk in _took_part(evaluation):
-        raise WasEvaluator
+    refuse_interested(evaluation, by=by, so="somebody else decides")
+    if queries.says_of_deciding(evaluation_id, person=by) is None:
+        raise DeclareFirst
     if not reason.strip():
         raise WordsMissing("Give the reason for the decision.")
     if evaluation.clarifications.filter(answered_at=None).exists():
@@ -178,6 +210,16 @@ def _took_part(evaluation: Evaluation) -> set[int]:
     reported = getattr(evaluation, "report", None)
     who = {one.person_id for one in evaluation.evaluators.all()}
     return who | ({reported.reported_by_id} if reported is not None else set())
+
+
+def _refuse_decider(evaluation: Evaluation, by: Person) -> None:
+    """Raises MayNotDecide, AlreadyDecided and WasEvaluator."""
+    if not by.may(Permission.DECIDE_ADMISSIONS):
+        raise MayNotDecide
+    if getattr(evaluation, "decision", None) is not None:
+        raise AlreadyDecided
+    if by.pk in _took_part(evaluation):
+        raise WasEvaluator
 
 
 def _verdicts(evaluation: Evaluation) -> list[Verdict]:

@@ -51,8 +51,12 @@ class DeclareFirst(Refusal):
     says = "Say first whether you have an interest in this applicant."
 
 
-class HasInterest(Refusal):
+class HasInterest(Told):
     says = "You have an interest in this applicant, so somebody else marks it (section 83)."
+
+
+class TheyHaveInterest(Refusal):
+    says = "That person has an interest in this applicant (section 83). Name somebody else."
 
 
 class Finished(Refusal):
@@ -121,16 +125,20 @@ def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluat
 def assign(*, evaluation_id: int, person_id: int, by: Person, at: datetime) -> Evaluator:
     """The person judges it, once they have said that they have no interest.
 
-    Somebody with an interest is replaced by naming another. Raises MayNotEvaluate,
-    AlreadyAssigned and EnoughEvaluators.
+    Somebody with an interest is replaced, and it is not they who name another. Raises
+    HasInterest, MayNotEvaluate, AlreadyAssigned, TheyHaveInterest and EnoughEvaluators.
     """
     evaluation = _locked(evaluation_id)
+    refuse_interested(evaluation, by=by, so="somebody else names who marks it")
     named = accounts.staff_with(Permission.EVALUATE_APPLICATIONS).filter(pk=person_id).first()
     if named is None:
         raise MayNotEvaluate
     there = list(evaluation.evaluators.all())
     if any(one.person_id == person_id for one in there):
         raise AlreadyAssigned
+    organisation_id = evaluation.application.organisation_id
+    if queries.has_interest_in(organisation_id, person_id=person_id):
+        raise TheyHaveInterest
     if sum(1 for one in there if not one.has_interest) >= rules.EVALUATORS:
         raise EnoughEvaluators
     made = Evaluator.objects.create(
@@ -255,13 +263,23 @@ def _own(evaluation_id: int, by: Person) -> Evaluator:
     return own
 
 
-def _free(evaluation_id: int, by: Person) -> Evaluator:
+def refuse_interested(
+    evaluation: Evaluation, *, by: Person, so: str = "somebody else marks it"
+) -> None:
+    """Whoever declared an interest in an applicant has no part in what becomes of it, now or
+    when it applies again (rule P32). Raises HasInterest, which says `so`.
+    """
+    organisation_id = evaluation.application.organisation_id
+    if queries.has_interest_in(organisation_id, person_id=by.pk):
+        raise HasInterest(f"You have an interest in this applicant, so {so} (section 83).")
+
+
+def _free(evaluation_id: int, by: Person, *, so: str = "somebody else marks it") -> Evaluator:
     """Somebody named to judge it who said that they have no interest (rule P32)."""
     own = _own(evaluation_id, by)
+    refuse_interested(own.evaluation, by=by, so=so)
     if own.has_interest is None:
         raise DeclareFirst
-    if own.has_interest:
-        raise HasInterest
     return own
 
 

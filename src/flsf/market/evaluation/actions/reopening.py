@@ -31,7 +31,7 @@ def reopen(
     What both had finished does not change. Raises NotYourEvaluation, DeclareFirst, HasInterest,
     WordsMissing, TooLate and DoesNotStand.
     """
-    evaluation = _free(evaluation_id, by).evaluation
+    evaluation = _free(evaluation_id, by, so="somebody else reopens it").evaluation
     if not because.strip():
         raise WordsMissing("Write why it is judged anew.")
     if getattr(evaluation, "report", None) is not None:

@@ -15,7 +15,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.actions.common import _locked, _record
 from flsf.market.evaluation.actions.deciding import AlreadyDecided, WordsMissing
-from flsf.market.evaluation.actions.marking import NotYourEvaluation, ScoreWrong, _free
+from flsf.market.evaluation.actions.marking import ScoreWrong, _free
 from flsf.market.evaluation.enums import Tag
 from flsf.market.evaluation.models import Clarification, Consensus, Evaluation
 from flsf.market.evaluation.rules import Judgement
@@ -76,7 +76,7 @@ def ask(*, evaluation_id: int, words: str, by: Person, at: datetime) -> Clarific
     Raises NotYourEvaluation, DeclareFirst, HasInterest, WordsMissing, AlreadyAsked and
     AlreadyDecided.
     """
-    evaluation = _free(evaluation_id, by).evaluation
+    evaluation = _free(evaluation_id, by, so="somebody else asks").evaluation
     if not words.strip():
         raise WordsMissing
     if _is_decided(evaluation):
@@ -125,16 +125,15 @@ def close_question(
     """The evaluation goes on with what there is, and the clock with it: nobody's silence holds up
     a round.
 
-    Raises WordsMissing, NotYourEvaluation, NotOpenQuestion and StillTheirTurn.
+    Raises WordsMissing, NotYourEvaluation, DeclareFirst, HasInterest, NotOpenQuestion and
+    StillTheirTurn.
     """
     if not because.strip():
         raise WordsMissing
-    evaluation = _locked(
-        Clarification.objects.values_list("evaluation_id", flat=True).get(pk=clarification_id)
+    asked_in = Clarification.objects.values_list("evaluation_id", flat=True).get(
+        pk=clarification_id
     )
-    free = [one for one in evaluation.evaluators.all() if one.has_interest is False]
-    if by.pk not in {one.person_id for one in free}:
-        raise NotYourEvaluation
+    evaluation = _free(asked_in, by, so="somebody else goes on without an answer").evaluation
     asked = evaluation.clarifications.get(pk=clarification_id)
     if asked.answered_at is not None:
         raise NotOpenQuestion
@@ -171,13 +170,11 @@ def agree(
 ) -> None:
     """What one evaluator writes down is what both agreed on; until it is reported it may change.
 
-    `judgements` and `notes` are by criterion. Raises NotYourEvaluation, NotFinished,
-    AlreadyAgreed, Disagreeing, ScoreWrong and NoteMissing.
+    `judgements` and `notes` are by criterion. Raises NotYourEvaluation, DeclareFirst, HasInterest,
+    NotFinished, AlreadyAgreed, Disagreeing, ScoreWrong and NoteMissing.
     """
-    evaluation = _locked(evaluation_id)
+    evaluation = _free(evaluation_id, by, so="somebody else agrees on the marks").evaluation
     free = [one for one in evaluation.evaluators.all() if one.has_interest is False]
-    if by.pk not in {one.person_id for one in free}:
-        raise NotYourEvaluation
     finished = [one for one in free if one.finished_at]
     if len(finished) < rules.EVALUATORS:
         raise NotFinished

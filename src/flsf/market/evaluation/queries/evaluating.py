@@ -22,6 +22,7 @@ from flsf.market.evaluation.enums import Outcome, Stage, Verdict
 from flsf.market.evaluation.models import (
     Clarification,
     Consensus,
+    DecidersInterest,
     Evaluation,
     Evaluator,
     Standing,
@@ -52,6 +53,7 @@ class Waiting:
     stage: Stage | None  # None: nobody has opened it
     clock: Clock
     is_mine: bool
+    is_kept: bool  # from this person, because of an interest or until they have said
     has_declared: bool
     my_part_is_done: bool
     answer_by: date | None  # the last day for what the applicant is asked, if they are
@@ -128,14 +130,46 @@ class Seen:
 
 
 def is_kept_from(organisation_id: int, *, person: Person) -> bool:
-    """Whether somebody named to mark what an applicant sent has an interest in it, or has yet to
-    say: then they read none of its files either (rule P32).
+    """Whether somebody declared an interest in an applicant, or was named to mark what it sent
+    and has yet to say: then they read nothing of it, its files neither (rule P32).
     """
+    return organisation_id in kept_from(person)
+
+
+def kept_from(person: Person) -> frozenset[int]:
+    """The organisations that a person is kept from. One question."""
+    found = Evaluation.objects.filter(keeps_from(person))
+    return frozenset(found.values_list("application__organisation", flat=True))
+
+
+def keeps_from(person: Person) -> Q:
+    """The evaluations of applicants that a person is kept from."""
     named = Evaluator.objects.filter(
-        person=person.pk, evaluation__application__organisation=organisation_id
+        Q(has_interest=True) | Q(has_interest=None, evaluation__decision=None), person=person.pk
     )
-    silent = Q(has_interest=None, evaluation__decision=None)
-    return named.filter(Q(has_interest=True) | silent).exists()
+    deciding = DecidersInterest.objects.filter(has_interest=True, person=person.pk)
+    whose = "evaluation__application__organisation"
+    return Q(application__organisation__in=named.values(whose)) | Q(
+        application__organisation__in=deciding.values(whose)
+    )
+
+
+def has_interest_in(organisation_id: int, *, person_id: int) -> bool:
+    """Whether somebody declared an interest in an applicant, whatever it was that they judged."""
+    said = {
+        "person": person_id,
+        "has_interest": True,
+        "evaluation__application__organisation": organisation_id,
+    }
+    if Evaluator.objects.filter(**said).exists():
+        return True
+    return DecidersInterest.objects.filter(**said).exists()
+
+
+def says_of_deciding(evaluation_id: int, *, person: Person) -> bool | None:
+    """Whether they have an interest, as they said before deciding; None: they have not said."""
+    found = DecidersInterest.objects.filter(evaluation=evaluation_id, person=person.pk)
+    return found.values_list("has_interest", flat=True).first()
 
 
 # --- The queue ---
@@ -152,6 +186,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
     ids = [one.pk for one in found.values()]
     pauses, calendar = pauses_of(ids), calendars.working_calendar()
     asks, promised = _asking(ids), law.over_time(Key.DECIDE_APPLICATION_DAYS)
+    kept = kept_from(person)
     waiting = []
     for one in listed:
         evaluation = found.get(one.application_id)
@@ -164,6 +199,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
                 stage=rules.stage(progress) if progress else None,
                 clock=_clock(one.submitted_at, held, calendar, promised, on=on),
                 is_mine=own is not None and not own.has_interest,
+                is_kept=one.organisation_id in kept,
                 has_declared=own is not None and own.has_interest is not None,
                 answer_by=asks.get(evaluation.pk) if evaluation else None,
                 my_part_is_done=own is not None and own.finished_at is not None,

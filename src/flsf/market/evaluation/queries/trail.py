@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from flsf.core.clock import start_of
 from flsf.core.people import SYSTEM, Person
@@ -12,6 +12,7 @@ from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import provider_facts
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Clarification, Decision, Evaluation, Evaluator
+from flsf.market.evaluation.queries.evaluating import keeps_from
 from flsf.market.evaluation.queries.times import taken
 from flsf.market.evaluation.rules import Taken
 from flsf.market.providers.enums import ProviderKind
@@ -63,14 +64,10 @@ def trails(framework_id: int, *, person: Person) -> list[Trail]:
     Nobody reads here of what they are kept from because of an interest (rule P32). The same
     few questions, however many.
     """
-    mine = Evaluator.objects.filter(person=person.pk)
-    kept_from = mine.filter(
-        Q(has_interest=True) | Q(has_interest=None, evaluation__decision=None)
-    ).values("evaluation__application__organisation")
     found = (
         Evaluation.objects.visible_to(person)
         .filter(application__framework=framework_id)
-        .exclude(application__organisation__in=kept_from)
+        .exclude(keeps_from(person))
         .select_related(
             "application__organisation", "opened_by", "decision__decided_by",
             "decision__released_by",

@@ -66,7 +66,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _refused(opened: Opened, seen: Seen) -> str:
-    if opened.mine is None or opened.mine.has_interest:
+    if opened.mine is None:
         return STRANGER
     if getattr(seen.evaluation, "report", None) is not None:
         return LATE

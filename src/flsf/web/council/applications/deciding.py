@@ -51,7 +51,13 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, "Reported. It waits for a decision")
             return redirect("application-file", ref=opened.ref)
     is_there = getattr(opened.evaluation, "report", None) is not None
-    early = "The evaluators agree on every part first." if not _is_agreed(opened) else ""
+    early = (
+        "You are not an evaluator of this application, so you do not report on it."
+        if opened.mine is None
+        else "The evaluators agree on every part first."
+        if not _is_agreed(opened)
+        else ""
+    )
     context = {
         **opened.frame,
         "form": form,
@@ -68,10 +74,15 @@ def _is_agreed(opened: Opened) -> bool:
 
 @requires(Permission.DECIDE_ADMISSIONS)
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
-    """Everything to decide on in one page. Nobody outside is told before all of the round are."""
+    """Everything to decide on in one page, to whoever has said that they have no interest.
+
+    Nobody outside is told before all of the round are.
+    """
     opened = Opened(request, ref)
     if opened.seen is None:
         return redirect("application-file", ref=opened.ref)
+    if opened.says_first:
+        return redirect("application-interest", ref=opened.ref)
     reported = getattr(opened.evaluation, "report", None)
     form = OutcomeForm(
         posted(request),

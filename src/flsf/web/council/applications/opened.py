@@ -21,27 +21,54 @@ P = Permission
 
 
 class Opened:
-    """An application that was found, with its evaluation if somebody has opened one."""
+    """An application that was found, with its evaluation if somebody has opened one.
+
+    `full` and `seen` are None to whoever declared an interest in the applicant, and until an
+    evaluator has said: every page of it then leads to the file, which says no more than that it
+    is there and where (rule P32).
+    """
 
     def __init__(self, request: HttpRequest, ref: str) -> None:
         self.person, self.at = person_of(request), clock.now()
         self.on = clock.london_day(self.at)
         self.application = found(applications.with_ref(ref, person=self.person))
         self.ref = self.application.ref
-        self.seen: Seen | None = queries.seen(self.application.pk, person=self.person, on=self.on)
-        self.full = (
-            self.seen.full
-            if self.seen
+        self._found: Seen | None = queries.seen(self.application.pk, person=self.person, on=self.on)
+        full = (
+            self._found.full
+            if self._found
             else applications.in_full(self.application.pk, person=self.person, on=self.on)
         )
+        self.is_sent = full is not None
+        self.is_kept = queries.is_kept_from(self.application.organisation_id, person=self.person)
+        self.seen = None if self.is_kept else self._found
+        self.full = None if self.is_kept else full
 
     @property
     def evaluation(self) -> Any:
-        return found(self.seen).evaluation
+        return found(self._found).evaluation
 
     @property
     def mine(self) -> Any:
-        return self.seen.mine if self.seen else None
+        return self._found.mine if self._found else None
+
+    @property
+    def has_yet_to_say(self) -> bool:
+        """Whether this person was named to mark it and has not said if they have an interest."""
+        return self.mine is not None and self.mine.has_interest is None
+
+    @cached_property
+    def has_interest(self) -> bool:
+        """Whether this person has declared an interest in the applicant."""
+        organisation_id = self.application.organisation_id
+        return self.is_kept and queries.has_interest_in(organisation_id, person_id=self.person.pk)
+
+    @cached_property
+    def says_first(self) -> bool:
+        """Whether this person could decide it as soon as they say if they have an interest."""
+        if self.seen is None or self.seen.stage is not Stage.DECISION or self.why_not_decide:
+            return False
+        return queries.says_of_deciding(self.evaluation.pk, person=self.person) is None
 
     @property
     def to_mark(self) -> list[rules.Criterion]:
@@ -56,22 +83,16 @@ class Opened:
     @property
     def free(self) -> list[Any]:
         """The evaluators who have not said that they have an interest."""
-        return [one for one in self.seen.evaluators if not one.has_interest] if self.seen else []
+        return [one for one in self.named if not one.has_interest]
+
+    @property
+    def named(self) -> list[Any]:
+        """Everybody who was named to mark it."""
+        return list(self._found.evaluators) if self._found else []
 
     @property
     def wants_evaluators(self) -> bool:
-        return self.full is not None and len(self.free) < rules.EVALUATORS
-
-    @property
-    def hides_answers(self) -> str:
-        """Why this person reads no answers; empty if they do (rule P32)."""
-        if self.mine is None:
-            return ""
-        if self.mine.has_interest is None:
-            return "You read the answers once you have said whether you have an interest."
-        if self.mine.has_interest:
-            return "You have an interest in this applicant, so its answers are not shown to you."
-        return ""
+        return self.is_sent and len(self.free) < rules.EVALUATORS
 
     @property
     def is_unanswered(self) -> bool:
@@ -84,10 +105,6 @@ class Opened:
         """Why this person asks the applicant nothing; empty if they are an evaluator and free."""
         if self.mine is None:
             return "You are not an evaluator of this application, so you ask its applicant nothing."
-        if self.mine.has_interest is None:
-            return "Say first whether you have an interest in this applicant."
-        if self.mine.has_interest:
-            return "You have an interest in this applicant, so somebody else asks (section 83)."
         return ""
 
     @property
@@ -95,8 +112,6 @@ class Opened:
         """Why this person marks nothing; empty if they may."""
         if self.mine is None:
             return "You are not an evaluator of this application."
-        if self.mine.has_interest:
-            return "You have an interest in this applicant, so somebody else marks it (section 83)."
         if self.mine.finished_at is not None:
             return "Your marks are final. Changes are agreed on together now."
         return ""
@@ -151,7 +166,7 @@ class Opened:
 
     @property
     def answers(self) -> tuple[Frozen, ...]:
-        return self.full.answers if self.full and not self.hides_answers else ()
+        return self.full.answers if self.full else ()
 
     @property
     def sections(self) -> list[tuple[str, str, list[Frozen]]]:
@@ -165,7 +180,7 @@ class Opened:
     @property
     def frame(self) -> dict[str, Any]:
         """What every page of it shows."""
-        stage = self.seen.stage if self.seen else None
+        stage = self._found.stage if self._found else None
         return {
             "ref": self.ref,
             "name": self.application.organisation.name,
@@ -174,7 +189,6 @@ class Opened:
             "stage": stage,
             "stage_words": stage_words(stage),
             "clock": clock_words(self.seen.clock) if self.seen and not self.is_over else "",
-            "mine": self.mine,
             "files": self.files,
             "back_here": self.ref,
         }

@@ -21,10 +21,10 @@ FINISH = "finish"
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Every part with its answers. Saving keeps whatever was marked; finishing makes it final."""
     opened = Opened(request, ref)
+    if opened.has_yet_to_say:
+        return redirect("application-interest", ref=opened.ref)
     if opened.seen is None:
         return redirect("application-file", ref=opened.ref)
-    if opened.mine is not None and opened.mine.has_interest is None:
-        return redirect("application-interest", ref=opened.ref)
     kept = marks_of(opened.mine) if opened.mine else {}
     criteria = opened.to_mark
     form = MarksForm(posted(request), criteria=criteria, given=kept, reason_label="your reason")

@@ -11,7 +11,7 @@ from flsf.market.evaluation import actions, queries, rules
 from flsf.market.evaluation.enums import Stage
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import found, requires
+from flsf.web.access import requires
 from flsf.web.components.fields import posted
 from flsf.web.council.applications.forms import (
     AskForm,
@@ -30,11 +30,13 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything there is of it, and the one thing to do next."""
     opened = Opened(request, ref)
     text, name = _next(opened)
+    if opened.is_kept and opened.is_sent:
+        kept = {**opened.frame, "next_text": text, "has_interest": opened.has_interest}
+        return render(request, "council/applications/kept.html", kept)
     evaluation = opened.seen.evaluation if opened.seen else None
     context = {
         **opened.frame,
         "sections": opened.sections,
-        "hides_answers": opened.hides_answers,
         "next_text": text,
         "next_href": reverse(name, kwargs={"ref": opened.ref}) if name else "",
         "may_close": not opened.why_not_ask and opened.is_unanswered,
@@ -53,18 +55,17 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
 def _next(opened: Opened) -> tuple[str, str]:
     """The button to show this person, and where it leads; empty if others go on."""
     seen, mine = opened.seen, opened.mine
+    if opened.has_yet_to_say:
+        return "Say whether you have an interest", "application-interest"
     if opened.full is None:
         return "", ""
-    if mine is not None and mine.has_interest is None:
-        return "Say whether you have an interest", "application-interest"
     if seen is None or seen.stage is Stage.EVALUATORS:
         return ("Name an evaluator", "application-evaluators") if opened.may_evaluate else ("", "")
-    is_marking = mine is not None and not mine.has_interest
-    if is_marking and mine is not None and mine.finished_at is None:
+    if mine is not None and mine.finished_at is None:
         return "Mark it", "application-sheet"
-    if seen.stage is Stage.MODERATION and is_marking:
+    if seen.stage is Stage.MODERATION and mine is not None:
         return "Agree on the marks", "application-agree"
-    if seen.stage is Stage.REPORT and opened.may_evaluate:
+    if seen.stage is Stage.REPORT and mine is not None:
         return "Write the report", "application-report"
     if seen.stage is Stage.DECISION and not opened.why_not_decide:
         return "Decide", "application-decision"
@@ -77,9 +78,9 @@ def _next(opened: Opened) -> tuple[str, str]:
 def evaluators(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody is named; the application counts as opened from then."""
     opened = Opened(request, ref)
-    if opened.full is None:
+    if not opened.is_sent or opened.has_interest:
         return redirect("application-file", ref=opened.ref)
-    there = {one.person_id for one in (opened.seen.evaluators if opened.seen else ())}
+    there = {one.person_id for one in opened.named}
     people = accounts.staff_with(Permission.EVALUATE_APPLICATIONS).exclude(pk__in=there)
     choices = [(str(one.pk), one.name) for one in people]
     form = EvaluatorForm(posted(request), people=choices)
@@ -107,17 +108,20 @@ def evaluators(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "council/applications/evaluators.html", context)
 
 
-@requires(Permission.EVALUATE_APPLICATIONS)
+@requires(Permission.VIEW_APPLICATIONS)
 def interest(request: HttpRequest, ref: str) -> HttpResponse:
-    """Nothing is shown to mark before the evaluator has said whether they have an interest."""
+    """Nothing is marked and nothing is decided before whoever does it has said whether they have
+    an interest.
+    """
     opened = Opened(request, ref)
-    if opened.mine is None:
+    if opened.mine is None and not opened.says_first:
         return redirect("application-file", ref=opened.ref)
+    declare = actions.declare if opened.mine is not None else actions.declare_to_decide
     form = InterestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         has_interest = form.cleaned_data["has_interest"] == "yes"
         try:
-            actions.declare(
+            declare(
                 evaluation_id=opened.evaluation.pk,
                 has_interest=has_interest,
                 interest=form.cleaned_data["interest"],
@@ -130,12 +134,13 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _declared(request, opened, has_interest=has_interest)
-    elif request.method != "POST" and opened.mine.has_interest is not None:
+    elif request.method != "POST" and opened.mine is not None and not opened.has_yet_to_say:
         return redirect("application-file", ref=opened.ref)
     context = {
         **opened.frame,
         "form": form,
-        "title": "Before you read it",
+        "marks": opened.mine is not None,
+        "title": "Before you read it" if opened.mine is not None else "Before you decide",
         "button": "Record what I said",
         "cancel": reverse("application-file", kwargs={"ref": opened.ref}),
     }
@@ -144,9 +149,11 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _declared(request: HttpRequest, opened: Opened, *, has_interest: bool) -> HttpResponse:
     if has_interest:
-        messages.success(request, "Thank you. Somebody else will be named in your place")
+        instead = "will be named in your place" if opened.mine is not None else "decides"
+        messages.success(request, f"Thank you. Somebody else {instead}")
         return redirect("application-file", ref=opened.ref)
-    return redirect("application-sheet", ref=opened.ref)
+    page = "application-sheet" if opened.mine is not None else "application-decision"
+    return redirect(page, ref=opened.ref)
 
 
 @requires(Permission.EVALUATE_APPLICATIONS)
@@ -202,8 +209,8 @@ def close_question(request: HttpRequest, ref: str) -> HttpResponse:
 def reopen(request: HttpRequest, ref: str, criterion: str) -> HttpResponse:
     """A part that stands from an earlier decision is judged anew, for a reason that is kept."""
     opened = Opened(request, ref)
-    stood = found(opened.seen).standing.get(criterion)
-    if stood is None or opened.hides_answers:
+    stood = opened.seen.standing.get(criterion) if opened.seen else None
+    if stood is None:
         return redirect("application-file", ref=opened.ref)
     form = ReopenForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -43,6 +43,8 @@ def _to_do(one: Waiting, person: Person, on: date) -> tuple[str, str, str, str]:
     if one.is_mine and not one.has_declared:
         what = "Say whether you have an interest, then mark it"
         return "Applications to evaluate", what, "Begin", "application-interest"
+    if one.is_kept:
+        return "", "", "", ""
     if one.is_mine and one.answer_by is not None and one.answer_by < on:
         what = "The applicant did not answer in time: go on without"
         return "Questions not answered", what, "Go on", "application-close-question"
@@ -54,7 +56,7 @@ def _to_do(one: Waiting, person: Person, on: date) -> tuple[str, str, str, str]:
     if one.is_mine and stage is Stage.MODERATION:
         what = "Both have marked it: agree together"
         return "Applications to agree on", what, "Agree", "application-agree"
-    if evaluates and stage is Stage.REPORT:
+    if one.is_mine and stage is Stage.REPORT:
         what = "Agreed: report to whoever decides"
         return "Applications to report on", what, "Report", "application-report"
     if person.may(P.DECIDE_ADMISSIONS) and not one.is_mine and stage is Stage.DECISION:
