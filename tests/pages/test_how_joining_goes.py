@@ -60,6 +60,7 @@ def test_how_long_deciding_took_is_told_from_five_on(at, django_assert_num_queri
         public = text(Client().get("/framework/join/"))
         assert "we decided 5 applications, 4 of them within 20 working days." in public
         assert "Half were decided within 1 working day. The longest took 25." in public
+        assert "You hear later than that: once your round has closed." in public
         with django_assert_num_queries(26):
             Client().get("/framework/join/")
 
@@ -74,7 +75,7 @@ def test_a_changed_promise_is_said_on_the_way_in_and_not_held_against_earlier_on
         finish(at, marking(at, when=when), on=tuesday)
     with clock.stopped_at(tuesday):
         public = text(Client().get("/framework/join/"))
-        assert "We decide within 1 working day, and" in public
+        assert "We decide within 1 working day of the day you send it." in public
         assert "5 applications, 4 of them in the time we had promised. Half" in public
         html = text(as_(at.first).get("/applications/"))
         assert (
@@ -113,6 +114,19 @@ def receipted(at, leaves=NOW):
         outbox.send_outbox(0)
 
 
+# --- The promise ---
+
+
+def test_the_way_in_says_when_everybody_of_a_round_hears(at):
+    public = text(Client().get("/framework/join/"))
+    assert "We decide within 20 working days of the day you send it." in public
+    assert (
+        "We tell everybody in a round on the same day, with our reasons. That is after the round "
+        "has closed: this one closes on 28 May 2026, and we aim to tell you by 25 June 2026."
+        in public
+    )
+
+
 # --- Small providers ---
 
 
@@ -135,14 +149,17 @@ def test_five_small_providers_are_told_in_numbers(at):
     with clock.stopped_at(AFTER):
         release_round(round_of=at.round(AFTER.date()), by=at.director, at=AFTER)
         assert (
-            "Small providers that joined in the last twelve months: 5, of which 5 were decided on "
-            "within the 30 working days from beginning that we aim for. Half took no more than "
-            "0 working days; the longest took 0. Half sent it within 0 working days of beginning; "
+            "Small providers that joined in the last twelve months: 5, of which 5 were told so "
+            "within the 30 working days from beginning that we aim for. Half knew within "
+            "9 working days; the longest took 9. Half sent it within 0 working days of beginning; "
             "half were decided on within 0 working days of sending."
             in text(as_(at.first).get("/applications/completion/"))
         )
         public = text(Client().get("/framework/join/"))
-        assert "5 small providers joined in the last twelve months. Half of them knew" in public
+        assert (
+            "5 small providers joined in the last twelve months. Half of them knew within 9 "
+            "working days of starting. The longest took 9." in public
+        )
 
 
 # --- Where those who stop stop ---

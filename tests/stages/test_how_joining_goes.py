@@ -100,7 +100,7 @@ def joined(at, since=TODAY):
     return queries.joining_times(at.framework.pk, since=since, until=AFTER.date())
 
 
-def test_joining_counts_from_beginning_to_the_decision_without_the_days_of_asking():
+def test_joining_counts_from_beginning_to_the_telling_without_the_days_of_asking():
     at = scene()
     made = marking(at, when=NOW + 3 * DAY)  # begun on Friday, sent on Monday
     asked = actions.ask(evaluation_id=made.pk, words="Which ages?", by=at.first, at=NOW + 4 * DAY)
@@ -110,7 +110,8 @@ def test_joining_counts_from_beginning_to_the_decision_without_the_days_of_askin
     found = told(at)
     assert found.writing == Times(1, 1, 1, 1, 30)
     assert found.deciding == Times(1, 1, 2, 2, 20)
-    assert found.altogether == Times(1, 1, 3, 3, 30)
+    # Told on Friday 29 May: nine working days, Monday the 25th being none, without two of asking.
+    assert found.altogether == Times(1, 1, 7, 7, 30)
 
 
 def test_only_small_providers_that_were_told_that_they_joined_count():

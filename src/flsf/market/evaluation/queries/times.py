@@ -28,7 +28,7 @@ Days: TypeAlias = Callable[..., int]
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """How long joining took small providers: to write, to be decided on, and altogether."""
+    """How long joining took small providers: to write, to be decided on, and until they knew."""
 
     writing: Times
     deciding: Times
@@ -114,8 +114,9 @@ def joining_times(framework_id: int | None, *, since: date, until: date) -> Join
     """How long the small providers that were told in those days that they joined had taken.
 
     Small is who the register says is small or medium-sized. Writing is from beginning to sending
-    for the first time, deciding as in decision_times, altogether from beginning to the decision
-    that took them, earlier ones that did not included. However many, six questions at most.
+    for the first time, deciding as in decision_times, altogether from beginning to the day on
+    which they were told that they joined: only then do they know. Earlier decisions that did not
+    take them are included. However many, six questions at most.
     """
     told = Decision.objects.filter(
         released_at__gte=start_of(since),
@@ -128,7 +129,7 @@ def joining_times(framework_id: int | None, *, since: date, until: date) -> Join
         .annotate(first_sent=Min("evaluation__application__submissions__submitted_at"))
         .values_list(
             *("evaluation__application", "evaluation__application__begun_at", "first_sent"),
-            *("evaluation__submission__submitted_at", "decided_at"),
+            *("evaluation__submission__submitted_at", "decided_at", "released_at"),
         )
     )
     if not rows:
@@ -138,12 +139,12 @@ def joining_times(framework_id: int | None, *, since: date, until: date) -> Join
     target = law.over_time(Key.SMALL_JOIN_DAYS)
     promised = law.over_time(Key.DECIDE_APPLICATION_DAYS)
     writing, deciding, altogether = [], [], []
-    for application_id, begun_at, first_at, sent_at, decided_at in rows:
+    for application_id, begun_at, first_at, sent_at, decided_at, told_at in rows:
         pauses = asked[application_id]
         wanted = target.on(london_day(begun_at))
         writing.append(Taken(days(begun_at, first_at), wanted))
         deciding.append(Taken(days(sent_at, decided_at, pauses), promised.on(london_day(sent_at))))
-        altogether.append(Taken(days(begun_at, decided_at, pauses), wanted))
+        altogether.append(Taken(days(begun_at, told_at or decided_at, pauses), wanted))
     return Joining(*map(rules.times_of, (writing, deciding, altogether)))
 
 

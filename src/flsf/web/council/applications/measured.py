@@ -48,13 +48,13 @@ def decided_words(times: Times) -> str:
 
 
 def small_words(joined: Joining) -> str:
-    """How long joining took small providers, from beginning to the decision."""
+    """How long joining took small providers, from beginning until they were told."""
     every = joined.altogether
     if not every.is_telling:
         return f"Too few small providers joined {YEAR} to say how long it took them."
     return (
         f"Small providers that joined {YEAR}: {every.counted}, of which {every.within} were "
-        f"decided on within {_of(every)} from beginning that we aim for. Half took no more than "
+        f"told so within {_of(every)} from beginning that we aim for. Half knew within "
         f"{_days(every.half_within)}; the longest took {every.longest}. "
         f"Half sent it within {_days(joined.writing.half_within)} of beginning; half were decided "
         f"on within {_days(joined.deciding.half_within)} of sending."
