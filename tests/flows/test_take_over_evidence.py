@@ -6,15 +6,17 @@ import pytest
 
 from flsf.core.people import SYSTEM
 from flsf.flows.release_round import release_round
+from flsf.market.applications import actions as applications
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries
 from flsf.market.checks.enums import Standing
 from flsf.market.checks.models import Evidence
+from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.providers.models import Provider
 from tests.factories import NOW
-from tests.factories_applications import applicant
-from tests.factories_evaluation import AFTER, decided, scene
+from tests.factories_applications import answered, applicant
+from tests.factories_evaluation import AFTER, decided, finish, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,17 @@ def test_whoever_is_declined_shows_nothing():
     decided(at, applicant(), but={"teaching": 2}, outcome=Outcome.DECLINE)
     released(at)
     assert not Evidence.objects.exists()
+
+
+def test_nothing_is_taken_over_for_longer_than_evidence_may_hold():
+    at = scene()
+    made = answered(applicant(), at.framework, public_liability_until=["31 12 9999"])
+    applications.submit(application_id=made.pk, version=1, by=SYSTEM, at=NOW)
+    judged = evaluation.open_evaluation(application_id=made.pk, by=at.first, at=NOW)
+    for one in (at.first, at.second):
+        evaluation.assign(evaluation_id=judged.pk, person_id=one.pk, by=at.first, at=NOW)
+        evaluation.declare(evaluation_id=judged.pk, has_interest=False, by=one, at=NOW)
+    finish(at, judged, on=NOW)
+    released(at)
+    found = standings(Provider.objects.get())
+    assert found["public-liability"].expires_on == date(2029, 5, 29)

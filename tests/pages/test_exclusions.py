@@ -158,6 +158,11 @@ def test_a_case_from_its_ground_to_its_end(keeper, director, of):
     assert "Send my answer" not in html
     minister = page("exclusion-minister", made)
     assert "Enter the reference" in text(keeper.post(minister, day("told_on", NOW)))
+    early = day("told_on", NOW - timedelta(days=1)) | {"reference": "PRU-9"}
+    html = text(keeper.post(minister, early))
+    assert "so not before it" in html
+    assert 'href="#id_told_on-day"' in html
+    assert "PRU-9" in html
     keeper.post(minister, day("told_on", NOW) | {"reference": "PRU-9"})
     assert "Told 15 May 2026, PRU-9" in text(keeper.get(case_page))
     end = page("exclusion-end", made)

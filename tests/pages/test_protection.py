@@ -16,13 +16,15 @@ from flsf.market.checks import actions as check_actions
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Outcome, Theme
 from flsf.market.checks.rules import NewCheck
+from flsf.market.evaluation import actions as evaluation
 from flsf.market.providers.models import Site
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY, council_member, member_of
-from tests.factories_applications import a_pdf
+from tests.factories_applications import a_pdf, applicant
 from tests.factories_delivery import running
 from tests.factories_delivery import service as running_service
+from tests.factories_evaluation import opened, scene
 from tests.factories_market import A_CHECK, provider, require, shown
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,36 @@ def test_what_is_due_has_one_button_and_telling_takes_it_away(of, lead):
     html = text(client.get(COMPLIANCE))
     assert "We are looking at it" in html
     assert f'href="{TELL}?check={A_CHECK.code}"' not in html
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        (301, 300, "must not be before the first"),
+        (-9, -1, "run out already"),
+        (0, 4 * 366, "Enter a last day up to 15 May 2029"),
+    ],
+)
+def test_days_that_do_not_fit_are_said_at_the_field(of, lead, first, last, says):
+    require()
+    said = days("holds_from", TODAY + first * DAY) | days("expires_on", TODAY + last * DAY)
+    html = text(client_of(lead).post(TELL, telling(**said)))
+    assert says in html
+    assert '<a href="#id_expires_on-day">' in html
+    assert 'id="id_expires_on-error"' in html
+    assert "N-9" in html
+
+
+def test_what_was_missing_is_not_said_any_more_once_it_is_accepted(of, lead):
+    _one, page = told(of, lead)
+    quality = as_(Role.QUALITY)
+    quality.post(page, {"outcome": "sent_back", "words": "Page 2 is missing."})
+    client_of(lead).post(TELL, telling(**days("expires_on", TODAY + 20 * DAY)))
+    [again] = [one for one in checks.told(person=SYSTEM) if one.outcome is None]
+    quality.post(reverse("told-page", kwargs={"ref": again.ref}), {"outcome": "accepted"})
+    html = text(client_of(lead).get(COMPLIANCE))
+    assert "Runs out in 20 days" in html
+    assert "Page 2 is missing." not in html
 
 
 @pytest.mark.parametrize(
@@ -171,6 +203,23 @@ def test_the_paper_itself_may_be_sent_and_is_read_by_the_council_alone(of, lead)
     assert response.content.startswith(b"%PDF")
     assert response["Content-Disposition"] == 'attachment; filename="Our policy 2026.pdf"'
     assert client_of(lead).get(file).status_code == 403
+
+
+def test_who_has_an_interest_in_a_provider_opens_no_paper_it_sent(of, lead):
+    at = scene()
+    paper = SimpleUploadedFile("Our policy 2026.pdf", a_pdf())
+    client_of(lead).post(TELL, telling(paper=paper, code="public-liability"))
+    [one] = checks.told(person=SYSTEM)
+    page, file = (reverse(name, kwargs={"ref": one.ref}) for name in ("told-page", "told-file"))
+    made = opened(at, applicant(of.organisation))
+    assert client_of(at.second).get(file).status_code == 200
+    evaluation.assign(evaluation_id=made.pk, person_id=at.second.pk, by=at.first, at=NOW)
+    evaluation.declare(
+        evaluation_id=made.pk, has_interest=True, interest="My sister.", by=at.second, at=NOW
+    )
+    assert client_of(at.second).get(file).status_code == 403
+    assert file not in text(client_of(at.second).get(page))
+    assert client_of(council_member(Role.QUALITY)).get(file).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,55 @@ def test_an_officer_records_an_admission_with_its_reason(officer_client):
 
 
 @pytest.mark.parametrize(
+    ("name", "said", "days", "says", "field"),
+    [
+        ("provider-admit", {}, {"takes_effect_on": -1}, "a day that has passed", "takes_effect_on"),
+        (
+            "provider-suspend",
+            {"scope": "all", "reason": "quality", "explanation": "Kept typing."},
+            {"takes_effect_on": -1, "review_on": 9},
+            "a day that has passed",
+            "takes_effect_on",
+        ),
+        (
+            "provider-suspend",
+            {"scope": "all", "reason": "quality", "explanation": "Kept typing."},
+            {"takes_effect_on": 0, "review_on": 0},
+            "a day after the first",
+            "review_on",
+        ),
+        (
+            "evidence-see",
+            {"code": A_CHECK.code, "number": "Kept typing."},
+            {"holds_from": 1, "expires_on": 0},
+            "must not be before the first",
+            "expires_on",
+        ),
+        (
+            "evidence-see",
+            {"code": A_CHECK.code, "number": "Kept typing."},
+            {"holds_from": 0, "expires_on": 4 * 366},
+            "Enter a last day up to 15 May 2029",
+            "expires_on",
+        ),
+    ],
+)
+def test_a_day_that_is_refused_is_said_at_its_field(officer_client, name, said, days, says, field):
+    require()
+    of, inside = provider(), lot("Mentoring")
+    if name == "provider-suspend":
+        admitted(of, in_lot=inside)
+    typed = {"lot_id": inside.pk, "reason": "Kept typing."} | said
+    for each, away in days.items():
+        typed |= day(each, TODAY + timedelta(days=away))
+    html = text(officer_client.post(at(name, of), typed))
+    assert says in html
+    assert f'<a href="#id_{field}-day">' in html
+    assert f'id="id_{field}-error"' in html
+    assert "Kept typing." in html
+
+
+@pytest.mark.parametrize(
     ("changed", "says"),
     [
         ({"reason": ""}, "Enter what the decision rests on"),

@@ -267,3 +267,29 @@ def test_ones_own_people_cost_the_same_for_one_and_three(of, lead, many, django_
     # Session, person, memberships; the provider; people, checks, needs; the letter; what is asked.
     with django_assert_num_queries(9):
         text(client.get(STAFF))
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "says", "field"),
+    [
+        (
+            "staff-check",
+            days("checked_on", TODAY + DAY),
+            "cannot be in the future",
+            "checked_on-day",
+        ),
+        (
+            "staff-check",
+            days("expires_on", TODAY - 10 * DAY),
+            "must not be before",
+            "expires_on-day",
+        ),
+        ("staff-check", {"number": "12"}, "has 12 digits", "number"),
+        ("staff-leave", days("last_day", TODAY - 9 * DAY), "must not be before", "last_day-day"),
+    ],
+)
+def test_what_is_refused_of_staff_is_said_at_its_field(of, lead, name, said, says, field):
+    one = listed(lead)
+    html = text(client_of(lead).post(at(name, one), checking("dbs") | said))
+    assert says in html
+    assert f'<a href="#id_{field}">' in html

@@ -122,3 +122,14 @@ def test_visits_due_cost_the_same_for_one_and_three(many, quality, django_assert
 
 
 MY_WORK_QUERIES = 41
+
+
+@pytest.mark.parametrize(("away", "says"), [(1, "on its day or after it"), (-9, "before the prov")])
+def test_a_day_of_a_visit_that_is_refused_is_said_at_its_field(of, quality, away, says):
+    html = text(
+        quality.post(at("provider-visit", of), said(**days("visited_on", TODAY + away * DAY)))
+    )
+    assert says in html
+    assert '<a href="#id_visited_on-day">' in html
+    assert 'id="id_visited_on-error"' in html
+    assert "Rosa Bell" in html

@@ -203,6 +203,9 @@ def test_the_minister_is_told_once_and_never_tomorrow(of):
     said = {"case_id": one.pk, "reference": "PRU-1", "by": council_member(), "at": LATER}
     with pytest.raises(actions.NotYet):
         actions.note_minister_told(**said, told_on=LATER.date() + DAY)
+    for day in (date(2001, 1, 1), LATER.date() - DAY):
+        with pytest.raises(actions.BeforeTheDecision):
+            actions.note_minister_told(**said, told_on=day)
     with pytest.raises(actions.ReferenceMissing):
         actions.note_minister_told(**said | {"reference": " "}, told_on=LATER.date())
     actions.note_minister_told(**said, told_on=LATER.date())

@@ -1,18 +1,20 @@
 """What an accepted applicant showed is evidence of the provider: nobody is asked for it twice."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.market.applications import queries as applications
 from flsf.market.applications.queries import Full
 from flsf.market.applications.rules import Shows, shown
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as find_checks
-from flsf.market.checks.rules import DEFAULT_CHECKS, NewEvidence
+from flsf.market.checks.rules import DEFAULT_CHECKS, NewEvidence, last_day_taken
 
 LASTS = {one.code: one.lasts_months for one in DEFAULT_CHECKS}
 
@@ -24,7 +26,8 @@ def take_over_evidence(
     """Each check that accepted answers meet is met from today, seen by whoever tells the round.
 
     `provider_ids` are by application. Evidence that the provider has already and that lasts as
-    long stays. What was promised for the start is still to be shown before the first call-off.
+    long stays, and none is taken over for longer than evidence may hold. What was promised for
+    the start is still to be shown before the first call-off.
     """
     on = london_day(at)
     full = applications.in_full_many(list(provider_ids), person=by, on=on)
@@ -34,9 +37,10 @@ def take_over_evidence(
         for provider_id, ones in standings.items()
         for one in ones
     }
+    most = last_day_taken(on, on=on, most_years=law.value(Key.EVIDENCE_MOST_YEARS, on=on))
     found: dict[tuple[int, str], NewEvidence] = {}
     for application_id, provider_id in provider_ids.items():
-        for new in _evidence(full[application_id], provider_id, at):
+        for new in _evidence(full[application_id], provider_id, at, most):
             key = (provider_id, new.code)
             has = found[key].expires_on if key in found else there.get(key)
             if key in there and (has is None or has < new.expires_on):
@@ -47,7 +51,7 @@ def take_over_evidence(
     return evidence
 
 
-def _evidence(full: Full, provider_id: int, at: datetime) -> list[NewEvidence]:
+def _evidence(full: Full, provider_id: int, at: datetime, most: date) -> list[NewEvidence]:
     said = [
         Shows(one.check, one.kind, one.result, one.value, one.expires_after) for one in full.answers
     ]
@@ -58,7 +62,7 @@ def _evidence(full: Full, provider_id: int, at: datetime) -> list[NewEvidence]:
             code=code,
             number=f"Application {full.ref}",
             holds_from=on,
-            expires_on=last,
+            expires_on=min(last, most),
         )
         for code, last in shown(said, accepted_on=on, lasts=LASTS).items()
     ]

@@ -57,6 +57,7 @@ class Key(StrEnum):
     ACKNOWLEDGE_APPLICATION_DAYS = "acknowledge-application-days"  # peers 8.2
     DECIDE_APPLICATION_DAYS = "decide-application-days"  # peers 8.2
     SMALL_JOIN_DAYS = "small-join-days"  # S298: from beginning to the decision
+    EVIDENCE_MOST_YEARS = "evidence-most-years"  # then it is looked at again
 
 
 class Tag(StrEnum):

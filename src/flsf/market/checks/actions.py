@@ -6,9 +6,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import Person
 from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
+from flsf.mandate.law import queries as law
+from flsf.mandate.law.enums import Key
 from flsf.market.checks import queries, rules
 from flsf.market.checks.enums import Outcome, Tag
 from flsf.market.checks.models import Check, Evidence, EvidenceTold, Reminder
@@ -26,6 +29,22 @@ class NoSuchCheck(Refusal):
 
 class DatesOutOfOrder(Refusal):
     says = "The last day it holds must not be before the first."
+
+
+class HoldsTooLong(Refusal):
+    """`years` is how long evidence may hold, `last` the last day that is taken."""
+
+    says = "That day is too far away."
+
+    def __init__(self, *, years: int, last: date) -> None:
+        super().__init__()
+        self.years, self.last = years, last
+
+    def __str__(self) -> str:
+        return (
+            f"Enter a last day up to {in_words(self.last)}: evidence is looked at again after "
+            f"{self.years} years at most. Where it has no last day, enter when to look again."
+        )
 
 
 class AlreadyTold(Refusal):
@@ -95,8 +114,8 @@ def see_evidence(
 ) -> Evidence:
     """Somebody has seen that the provider meets the check from one day to another, both counted.
 
-    Its number and days are kept, never its contents (E25). Raises NoSuchCheck and
-    DatesOutOfOrder.
+    Its number and days are kept, never its contents (E25). Raises NoSuchCheck,
+    DatesOutOfOrder and HoldsTooLong.
     """
     one = NewEvidence(
         provider_id=provider_id,
@@ -118,6 +137,7 @@ def see_evidence_many(
         raise NoSuchCheck
     if not all(rules.dates_fit(one.holds_from, one.expires_on) for one in evidence):
         raise DatesOutOfOrder
+    _refuse_too_long([(one.holds_from, one.expires_on) for one in evidence], on=london_day(at))
     made = Evidence.objects.bulk_create(
         (
             Evidence(
@@ -141,6 +161,15 @@ def see_evidence_many(
     else:
         audit.record(tag=Tag.SEEN, subject="evidence", details={"count": len(made)}, by=by, at=at)
     return made
+
+
+def _refuse_too_long(spans: Sequence[rules.Span], *, on: date) -> None:
+    """Raises HoldsTooLong for the first of them that does."""
+    years = law.value(Key.EVIDENCE_MOST_YEARS, on=on)
+    for first, last in spans:
+        taken = rules.last_day_taken(first, on=on, most_years=years)
+        if last > taken:
+            raise HoldsTooLong(years=years, last=taken)
 
 
 @transaction.atomic
@@ -187,7 +216,7 @@ def tell(
 ) -> EvidenceTold:
     """The provider says what it can show; somebody of the council is to look at it.
 
-    Raises NoSuchCheck, DatesOutOfOrder, RunOutAlready and AlreadyTold.
+    Raises NoSuchCheck, DatesOutOfOrder, RunOutAlready, HoldsTooLong and AlreadyTold.
     """
     check = Check.objects.filter(code=code).first()
     if check is None:
@@ -196,6 +225,7 @@ def tell(
         raise DatesOutOfOrder
     if expires_on < london_day(at):
         raise RunOutAlready
+    _refuse_too_long([(holds_from, expires_on)], on=london_day(at))
     try:
         with transaction.atomic():
             told = EvidenceTold.objects.create(

@@ -1,10 +1,11 @@
 """Reads of checks and of how providers stand with them. Standing is worked out for a day."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from flsf.core.people import Person
 from flsf.market.checks import rules
@@ -117,16 +118,45 @@ def in_date_ids(on: date) -> frozenset[int]:
 
 
 def expiring(on: date, *, within_days: int) -> list[Expiring]:
-    """Evidence that runs out from that day within so many days, nothing after it yet."""
+    """Evidence that runs out from that day within so many days, nothing joining on to it."""
     until = on + timedelta(days=within_days)
-    latest = (
-        Evidence.objects.values("provider", "requirement__code", "requirement__name")
-        .annotate(last=Max("expires_on"))
-        .filter(last__gte=on, last__lte=until)
-        .order_by("last", "provider", "requirement__code")
-        .values_list("provider", "requirement__code", "requirement__name", "last")
+    found = [
+        Expiring(provider, code, name, last)
+        for (provider, _, code, name, _), last in _lapsing(on, until=until)
+        if last >= on
+    ]
+    return sorted(found, key=lambda one: (one.expires_on, one.provider_id, one.code))
+
+
+def _lapsing(
+    on: date, *, until: date, needed_on: date | None = None
+) -> list[tuple[tuple[int, int, str, str, bool], date]]:
+    """Whose evidence runs out by a day, or has, with nothing that joins on; one question.
+
+    Each with its provider, check id, code, name and whether sole traders need none of it.
+    """
+    # Whatever holds beyond the day and began before today cannot run out by then.
+    beyond = Evidence.objects.filter(
+        provider=OuterRef("provider"),
+        requirement=OuterRef("requirement"),
+        holds_from__lte=on,
+        expires_on__gt=until,
     )
-    return [Expiring(*row) for row in latest]
+    shown = Evidence.objects.filter(~Exists(beyond))
+    if needed_on is not None:
+        shown = shown.filter(requirement__needed_from__lte=needed_on)
+    spans: dict[tuple[int, int, str, str, bool], list[rules.Span]] = defaultdict(list)
+    for *whose, first, last in shown.values_list(
+        *("provider", "requirement", "requirement__code", "requirement__name"),
+        *("requirement__sole_traders_exempt", "holds_from", "expires_on"),
+    ):
+        provider, check, code, name, exempt = whose
+        spans[provider, check, code, name, exempt].append((first, last))
+    return [
+        (key, last)
+        for key, found in spans.items()
+        if (last := rules.lapses(found, on=on)) is not None and last <= until
+    ]
 
 
 def overdue_ids(on: date) -> frozenset[int]:
@@ -150,22 +180,16 @@ def is_in_date(provider_id: int, *, on: date) -> bool:
 
 
 def reminders_due(on: date) -> list[rules.Reminder]:
-    """Whom to write to on a day about evidence with nothing after it, and was not yet."""
-    latest = (
-        Evidence.objects.filter(requirement__needed_from__lte=on)
-        .values("provider", "requirement", "requirement__code", "requirement__name")
-        .annotate(last=Max("expires_on"))
-        .filter(last__lte=on + timedelta(days=rules.DUE_SOON_DAYS))
-        .values_list(
-            *("provider", "requirement", "requirement__code", "requirement__name", "last"),
-            "requirement__sole_traders_exempt",
-        )
-    )
+    """Whom to write to on a day about evidence with nothing that joins on to it, and was not yet.
+
+    What begins only after a gap silences nothing.
+    """
+    until = on + timedelta(days=rules.DUE_SOON_DAYS)
     sole = providers.sole_trader_ids()
     sent = set(Reminder.objects.values_list("provider", "requirement", "expires_on", "step"))
     return sorted(
         rules.Reminder(provider, step, code, name, last)
-        for provider, check, code, name, last, exempt in latest
+        for (provider, check, code, name, exempt), last in _lapsing(on, until=until, needed_on=on)
         if (step := rules.step_due(last, on=on)) is not None
         and (provider, check, last, step.value) not in sent
         and not (exempt and provider in sole)
@@ -218,8 +242,12 @@ class ToldOf:
 def told(
     *, person: Person, provider_id: int | None = None, waiting_only: bool = False
 ) -> list[ToldOf]:
-    """What providers told that this person may see: the longest waiting first, then the rest."""
-    found = EvidenceTold.objects.visible_to(person).order_by("outcome", "told_at", "pk")
+    """What providers told that this person may see: the longest waiting first, then the rest in
+    the order in which it was told.
+    """
+    found = EvidenceTold.objects.visible_to(person).order_by(
+        Case(When(outcome="", then=0), default=1), "told_at", "pk"
+    )
     if provider_id is not None:
         found = found.filter(provider=provider_id)
     if waiting_only:

@@ -1,12 +1,17 @@
 """What providers must show, until when it holds, and what a council starts with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
+from flsf.core.dates import anniversary
 from flsf.market.checks.enums import Standing, Step, Theme
 
 # Peers 8.3: providers are reminded 60 days before evidence expires.
 DUE_SOON_DAYS = 60
+ONE_DAY = timedelta(days=1)
+Span: TypeAlias = tuple[date, date]  # of evidence: its first and last day, both counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,33 @@ def step_due(expires_on: date, *, on: date) -> Step | None:
 def dates_fit(holds_from: date, expires_on: date) -> bool:
     """Whether evidence could hold on any day."""
     return holds_from <= expires_on
+
+
+def last_day_taken(holds_from: date, *, on: date, most_years: int) -> date:
+    """The last day until which evidence recorded on a day may hold.
+
+    The years count from that day, or from the evidence's first where it comes later; of a first
+    day more than a year away only that year.
+    """
+    return anniversary(min(max(on, holds_from), anniversary(on, 1)), most_years)
+
+
+def lapses(spans: Sequence[Span], *, on: date) -> date | None:
+    """The last day before there is a gap in what was shown, on a day; None: nothing was shown yet.
+
+    What holds on the day is followed through everything that joins on. Where nothing holds any
+    more it is the last day that anything did.
+    """
+    begun = [last for first, last in spans if first <= on]
+    if not begun:
+        return None
+    until = max(begun)
+    if until < on:
+        return until
+    for first, last in sorted(spans):
+        if first <= until + ONE_DAY:
+            until = max(until, last)
+    return until
 
 
 def standing(*, expires_on: date | None, needed_from: date, is_exempt: bool, on: date) -> Standing:

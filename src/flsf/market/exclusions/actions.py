@@ -48,6 +48,10 @@ class NotYet(Refusal):
     says = "That day is still to come. Enter the day on which it happened."
 
 
+class BeforeTheDecision(Refusal):
+    says = "The Minister is told of a decision, so not before it. Enter the day of the telling."
+
+
 class OneIsOpen(Refusal):
     says = "There is an open case about them already. Decide that one first."
 
@@ -290,8 +294,8 @@ def _decided(case: Case, outcome: CaseStatus, reason: str, *, by: Person, at: da
 def note_minister_told(
     *, case_id: int, told_on: date, reference: str, by: Person, at: datetime
 ) -> None:
-    """The record says when the Minister was told. Raises ReferenceMissing, NotYet and
-    NothingToTell."""
+    """The record says when the Minister was told. Raises ReferenceMissing, NothingToTell,
+    NotYet and BeforeTheDecision."""
     if not reference.strip():
         raise ReferenceMissing
     case = _locked(case_id)
@@ -299,6 +303,8 @@ def note_minister_told(
         raise NothingToTell
     if told_on > london_day(at):
         raise NotYet
+    if case.decided_at is not None and told_on < london_day(case.decided_at):
+        raise BeforeTheDecision
     case.minister_told_on, case.minister_reference = told_on, reference.strip()
     case.save()
     _record(Tag.NOTIFIED, case, by=by, at=at)

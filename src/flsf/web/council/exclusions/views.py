@@ -1,6 +1,6 @@
 """The debarment list, who may be on it, and cases of exclusion."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from flsf.shared.accounts.enums import Permission
 from flsf.shared.imports.rules.sources import Source
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import GovukForm, posted
+from flsf.web.components.refused import Fields, say
 from flsf.web.council.exclusions.forms import (
     DecideForm,
     EndForm,
@@ -33,8 +34,9 @@ from flsf.web.council.exclusions.forms import (
 )
 
 P = Permission
-FIELDS: Mapping[type[Refusal], tuple[str, ...]] = {
+FIELDS: Fields = {
     actions.NotYet: ("happened_on", "told_on"),
+    actions.BeforeTheDecision: ("told_on",),
     actions.TooLongAgo: ("happened_on",),
     actions.OutcomeDoesNotFit: ("outcome",),
 }
@@ -105,7 +107,7 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
                 match_id=one.pk, **form.cleaned_data, by=asked.person, at=asked.now
             )
         except Refusal as refusal:
-            _tell(form, refusal)
+            say(form, refusal, FIELDS)
         else:
             messages.success(request, f"{one.organisation.name}: recorded")
             return redirect("exclusion-case", ref=case_ref) if case_ref else redirect("exclusions")
@@ -132,7 +134,7 @@ def open_about(request: HttpRequest, ref: str) -> HttpResponse:
                 at=asked.now,
             )
         except Refusal as refusal:
-            _tell(form, refusal)
+            say(form, refusal, FIELDS)
         else:
             messages.success(request, f"{provider.name} has been told, and may answer")
             return redirect("exclusion-case", ref=case_ref)
@@ -204,15 +206,9 @@ def _act(
         try:
             act(case_id=one.pk, **form.cleaned_data, by=asked.person, at=asked.now)
         except Refusal as refusal:
-            _tell(form, refusal)
+            say(form, refusal, FIELDS)
         else:
             messages.success(request, "Recorded")
             return redirect("exclusion-case", ref=ref)
     context = {"one": one, "form": form, "title": title}
     return render(request, "council/exclusions/act.html", context)
-
-
-def _tell(form: GovukForm, refusal: Refusal) -> None:
-    """The words of the refusal, at the field they are about where the form has it."""
-    about = next((one for one in FIELDS.get(type(refusal), ()) if one in form.fields), None)
-    form.add_error(about, str(refusal))

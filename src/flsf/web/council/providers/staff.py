@@ -35,7 +35,7 @@ def member_confirm(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             actions.confirm(member_id=one.id, by=person, at=now, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("confirmation", str(refusal))
         else:
             said = form.cleaned_data["confirmation"].label.lower()
             messages.success(request, f"{one.name}: {said}")

@@ -16,10 +16,13 @@ from flsf.delivery.placements import queries as placements
 from flsf.flows.issue_agreements import admit_provider
 from flsf.flows.register_provider import register_provider
 from flsf.flows.see_evidence import see_evidence
+from flsf.flows.suspend_provider import NothingToSuspend
 from flsf.mandate.framework import queries as framework
+from flsf.market.admissions import actions as joining
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.agreements import queries as find_agreements
+from flsf.market.checks import actions as evidence
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
@@ -27,6 +30,7 @@ from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import refused
 from flsf.web.components.fields import GovukForm, posted
 from flsf.web.council.providers.forms import (
     AdmitForm,
@@ -34,6 +38,32 @@ from flsf.web.council.providers.forms import (
     ProviderForm,
 )
 from flsf.web.council.providers.register import worst
+
+FIELDS: refused.Fields = {
+    joining.AlreadyApplied: ("lot_id",),
+    joining.AlreadyDecided: ("lot_id",),
+    joining.Backdated: ("takes_effect_on",),
+    joining.OutsideTerm: ("takes_effect_on",),
+    joining.ReasonMissing: ("reason",),
+    joining.NotInPool: ("lots", "scope"),
+    joining.NotSuspended: ("lots",),
+    joining.ReviewMissing: ("review_on",),
+    joining.LiftsTooEarly: ("lifts_on",),
+    joining.NothingOverdue: ("reason",),
+    joining.EvidenceFirst: ("lots",),
+    joining.ExclusionFirst: ("lots",),
+    joining.SiteAlreadySuspended: ("site_id",),
+    joining.SiteNotSuspended: ("site_suspensions",),
+    joining.NotTheirSite: ("site_id",),
+    joining.VisitToCome: ("visited_on",),
+    joining.VisitTooEarly: ("visited_on",),
+    joining.NothingSeen: ("seen",),
+    joining.OutcomeUnclear: ("outcome",),
+    evidence.NoSuchCheck: ("code",),
+    evidence.DatesOutOfOrder: ("expires_on",),
+    evidence.HoldsTooLong: ("expires_on",),
+    NothingToSuspend: ("scope",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +83,8 @@ def asked_about(request: HttpRequest, ref: str) -> Asked:
 
 
 def settled(form: GovukForm, act: Callable[..., Any], answers: Mapping[str, Any]) -> bool:
-    """Whether it was done. A refusal is said on the form."""
-    try:
-        act(**answers)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    """Whether it was done. A refusal is said at the field it is about."""
+    return refused.settled(form, act, answers, FIELDS)
 
 
 @requires(Permission.VIEW_PROVIDERS)

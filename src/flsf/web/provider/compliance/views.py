@@ -13,6 +13,7 @@ from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.flows.tell_evidence import NoCopyPlease, tell_evidence
 from flsf.market.admissions import queries as admissions
+from flsf.market.checks import actions as evidence
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Outcome, Standing
 from flsf.market.checks.queries import CheckStanding, ToldOf
@@ -29,8 +30,16 @@ from flsf.shared.documents.rules import MOST_BYTES, BadFile
 from flsf.web.access import found, person_of, requires
 from flsf.web.components import words
 from flsf.web.components.fields import posted
+from flsf.web.components.refused import Fields, say
 from flsf.web.provider.compliance.forms import ReplyForm, TellForm
 
+FIELDS: Fields = {
+    evidence.NoSuchCheck: ("code",),
+    evidence.AlreadyTold: ("code",),
+    evidence.DatesOutOfOrder: ("expires_on",),
+    evidence.RunOutAlready: ("expires_on",),
+    evidence.HoldsTooLong: ("expires_on",),
+}
 DUE = (Standing.OVERDUE, Standing.DUE_SOON)
 
 
@@ -108,7 +117,7 @@ def compliance_tell(request: HttpRequest) -> HttpResponse:
         except (BadFile, NoCopyPlease, ScannerAway) as refusal:
             form.add_error("paper", str(refusal))
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal, FIELDS)
         else:
             messages.success(request, "You told us. We will look at it.")
             return redirect("provider-compliance")
@@ -134,7 +143,7 @@ def step_reply(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             escalation_actions.reply(step_id=step.id, by=person, at=now, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("words", str(refusal))
         else:
             messages.success(request, "The council has your reply.")
             return redirect("provider-compliance")

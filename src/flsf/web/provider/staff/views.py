@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -6,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.core import clock
-from flsf.core.refusals import Refusal
 from flsf.flows.staff_changes import add_member, member_leaves
 from flsf.market.providers import queries as providers
 from flsf.market.staff import actions
@@ -16,7 +14,21 @@ from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import GovukForm, posted
+from flsf.web.components.refused import Fields, settled
 from flsf.web.provider.staff.forms import AddForm, CheckForm, LeaveForm
+
+FIELDS: Fields = {
+    actions.AlreadyListed: ("name", "user_id"),
+    actions.NameMissing: ("name",),
+    actions.LeftBeforeStart: ("last_day",),
+    actions.AlreadyLeft: ("last_day",),
+    actions.NoSuchCheck: ("code",),
+    actions.NotYetDone: ("checked_on",),
+    actions.DatesOutOfOrder: ("expires_on",),
+    actions.NumberDoesNotFit: ("number",),
+    actions.LevelMissing: ("level",),
+    actions.SeenByMissing: ("seen_by",),
+}
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
@@ -42,7 +54,11 @@ def staff_add(request: HttpRequest) -> HttpResponse:
     def act(**said: Any) -> None:
         add_member(member=NewMember(provider_id=provider.pk, **said), by=person, at=now)
 
-    if request.method == "POST" and form.is_valid() and _settled(form, act, form.cleaned_data):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and settled(form, act, form.cleaned_data, FIELDS)
+    ):
         messages.success(
             request, f"You added {form.cleaned_data['name']}. Now record their checks."
         )
@@ -62,7 +78,7 @@ def staff_check(request: HttpRequest, ref: str) -> HttpResponse:
     )
     answers = {"member_id": one.id, "by": person, "at": now}
     sent = request.method == "POST" and form.is_valid()
-    if sent and _settled(form, actions.record_check, form.cleaned_data | answers):
+    if sent and settled(form, actions.record_check, form.cleaned_data | answers, FIELDS):
         messages.success(request, f"You recorded a check of {one.name}")
         return redirect("provider-staff")
     title = f"Record a check of {one.name}"
@@ -76,7 +92,7 @@ def staff_leave(request: HttpRequest, ref: str) -> HttpResponse:
     form = LeaveForm(posted(request), today=clock.london_day(now))
     answers = {"member_id": one.id, "by": person, "at": now}
     sent = request.method == "POST" and form.is_valid()
-    if sent and _settled(form, member_leaves, form.cleaned_data | answers):
+    if sent and settled(form, member_leaves, form.cleaned_data | answers, FIELDS):
         messages.success(request, f"{one.name} leaves. Schools and the council are told.")
         return redirect("provider-staff")
     title = f"{one.name} leaves"
@@ -85,13 +101,3 @@ def staff_leave(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _page(form: GovukForm, title: str, button: str) -> dict[str, Any]:
     return {"form": form, "title": title, "button": button}
-
-
-def _settled(form: GovukForm, act: Callable[..., Any], answers: dict[str, Any]) -> bool:
-    """Whether it was done. A refusal is said on the form."""
-    try:
-        act(**answers)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

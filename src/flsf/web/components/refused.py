@@ -1,0 +1,28 @@
+"""What was refused is said at the field it is about, and the error summary leads there."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from flsf.core.refusals import Refusal
+from flsf.web.components.fields import GovukForm
+
+# The fields that each refusal may be about: the first of them that a form has.
+Fields: TypeAlias = Mapping[type[Refusal], tuple[str, ...]]
+
+
+def say(form: GovukForm, refusal: Refusal, fields: Fields) -> None:
+    """The words of the refusal, at the field they are about where the form has it."""
+    about = next((one for one in fields.get(type(refusal), ()) if one in form.fields), None)
+    form.add_error(about, str(refusal))
+
+
+def settled(
+    form: GovukForm, act: Callable[..., Any], answers: Mapping[str, Any], fields: Fields
+) -> bool:
+    """Whether it was done. A refusal is said on the form; what was typed stays."""
+    try:
+        act(**answers)
+    except Refusal as refusal:
+        say(form, refusal, fields)
+        return False
+    return True
