@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from flsf.core import clock
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.enums import Status
 from flsf.market.checks import queries as checks
@@ -13,7 +14,7 @@ from flsf.market.providers.enums import ProviderKind
 from flsf.market.providers.models import Provider, Site
 from flsf.market.providers.rules import NewSite
 from flsf.shared.accounts.enums import Role
-from tests.factories import TODAY, council_member, lot
+from tests.factories import NOW, TODAY, council_member, lot
 from tests.factories_market import (
     A_CHECK,
     admitted,
@@ -196,7 +197,7 @@ def test_an_officer_records_an_admission_with_its_reason(officer_client):
             "evidence-see",
             {"code": A_CHECK.code, "number": "Kept typing."},
             {"holds_from": 0, "expires_on": 4 * 366},
-            "Enter a last day up to 15 May 2029",
+            "Enter a last day up to 22 May 2029",
             "expires_on",
         ),
     ],
@@ -207,9 +208,11 @@ def test_a_day_that_is_refused_is_said_at_its_field(officer_client, name, said, 
     if name == "provider-suspend":
         admitted(of, in_lot=inside)
     typed = {"lot_id": inside.pk, "reason": "Kept typing."} | said
+    week = timedelta(days=7)  # so that who was admitted has been in the pool for some days
     for each, away in days.items():
-        typed |= day(each, TODAY + timedelta(days=away))
-    html = text(officer_client.post(at(name, of), typed))
+        typed |= day(each, TODAY + week + timedelta(days=away))
+    with clock.stopped_at(NOW + week):
+        html = text(officer_client.post(at(name, of), typed))
     assert says in html
     assert f'<a href="#id_{field}-day">' in html
     assert f'id="id_{field}-error"' in html

@@ -153,7 +153,7 @@ def saying(of, *, first=TODAY, last):
         "number": "N-1",
         "holds_from": first,
         "expires_on": last,
-        "by": SYSTEM,
+        "by": council_member(),
         "at": NOW,
     }
 

@@ -29,12 +29,9 @@ class NotYourFile(Refusal):
 
 @transaction.atomic
 def choose_lots(*, application_id: int, codes: Sequence[str], by: Person, at: datetime) -> None:
-    """These are the lots applied for. Raises NotOpen and NoSuchLot."""
+    """These are the lots applied for, beside those joined before. Raises NotOpen and NoSuchLot."""
     application = _open(application_id, at)
-    offered = {
-        one.code: one.lot_id
-        for one in queries.may_be_applied_for(application.framework_id, on=london_day(at))
-    }
+    offered = {one.code: one.lot_id for one in queries.may_be_added(application, on=london_day(at))}
     if not set(codes) <= set(offered):
         raise NoSuchLot
     wanted = [offered[code] for code in dict.fromkeys(codes)]

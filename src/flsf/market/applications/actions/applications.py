@@ -47,6 +47,10 @@ class NotComplete(Refusal):
         self.waiting = waiting
 
 
+class NoOtherLots(Refusal):
+    says = "You have joined every kind of support that is open to applications."
+
+
 class NoLots(Refusal):
     says = "Choose at least one kind of support that you want to give."
 
@@ -227,6 +231,25 @@ def move(
         raise MayNotMove
     _change_status(application, status, day, because.strip(), by=by, at=at)
     _record(Tag.MOVED, application, {"status": status.value}, by=by, at=at)
+
+
+@transaction.atomic
+def apply_for_more(*, application_id: int, by: Person, at: datetime) -> None:
+    """An accepted applicant has its answers open again, to apply for other lots.
+
+    What it joined stays as it is, whatever becomes of this. It chooses the other lots next.
+    Raises MayNotMove and NoOtherLots.
+    """
+    application, day = _locked(application_id), london_day(at)
+    if queries.status_on(day, application_id=application_id) is not Status.ACCEPTED:
+        raise MayNotMove
+    if not queries.may_be_added(application, on=day):
+        raise NoOtherLots
+    application.lots.all().delete()
+    application.touched_at = at
+    application.save(update_fields=["touched_at"])
+    _change_status(application, Status.IN_PROGRESS, day, "", by=by, at=at)
+    _record(Tag.MOVED, application, {"status": Status.IN_PROGRESS.value}, by=by, at=at)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from flsf.market.applications.models import (
     QuestionSet,
     Submission,
 )
+from flsf.market.applications.queries.accepted import accepted_submissions, lots_joined
 from flsf.market.applications.rules import Said, Sheet, WantedLot
 from flsf.market.checks.enums import Theme
 from flsf.market.providers import queries as providers
@@ -413,6 +414,13 @@ def may_be_applied_for(framework_id: int, *, on: date) -> list[LotFacts]:
     ]
 
 
+def may_be_added(application: Application, *, on: date) -> list[LotFacts]:
+    """The lots that it may apply for on a day: those open, but for what it has joined."""
+    joined = lots_joined(application.pk, on=on)
+    open_now = may_be_applied_for(application.framework_id, on=on)
+    return [one for one in open_now if one.lot_id not in joined]
+
+
 def known_of(organisation_id: int, person: Person) -> Mapping[str, str]:
     """What the register knows already of an organisation's provider, by the facts' names."""
     provider = providers.of_organisation(organisation_id, person=person)
@@ -440,10 +448,7 @@ def offered(provider_id: int, *, on: date) -> dict[int, Offered]:
 
 def offered_by(provider_ids: Collection[int], *, on: date) -> dict[tuple[int, int], Offered]:
     """The same of many providers, by (provider id, lot id). One query."""
-    accepted = ApplicationStatus.objects.in_force_on(on).filter(
-        application__provider__in=provider_ids, status=Status.ACCEPTED
-    )
-    found = Submission.objects.filter(application__in=accepted.values("application"))
+    found = accepted_submissions(on=on).filter(application__provider__in=provider_ids)
     return {
         (one.application.provider_id or 0, lot_id): _offered(one, lot_id, code, name)
         for one in found.select_related("application").order_by("submitted_at", "pk")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flsf.market.applications.enums import Kind, Result, Status
-from flsf.market.applications.models import ApplicationStatus, Submission
+from flsf.market.applications.enums import Kind, Result
+from flsf.market.applications.queries.accepted import accepted_submissions
 from flsf.market.applications.queries.reading import questions_in_force
 from flsf.market.applications.rules import DOES
 
@@ -25,13 +25,11 @@ def told_publicly(provider_id: int, *, on: date) -> list[ToldPublicly]:
 
     Public is what the questions said that it answered, and still say: a council that takes the
     mark away takes the answers from its pages. Never a file, nor what would not pass, nor what
-    was only explained. Of nobody who is not accepted on that day. Three questions at most.
+    was only explained. Of nobody who was not accepted by that day. Three questions at most.
     """
-    accepted = ApplicationStatus.objects.in_force_on(on).filter(
-        application__provider=provider_id, status=Status.ACCEPTED
-    )
     sent = (
-        Submission.objects.filter(application__in=accepted.values("application"))
+        accepted_submissions(on=on)
+        .filter(application__provider=provider_id)
         .select_related("question_set", "application")
         .order_by("-submitted_at", "-pk")
         .first()

@@ -21,7 +21,7 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     # Reapplying opens the same answers again (S138).
     S.NOT_ACCEPTED: frozenset({S.IN_PROGRESS}),
     S.WITHDRAWN: frozenset({S.IN_PROGRESS}),
-    S.ACCEPTED: frozenset(),
+    S.ACCEPTED: frozenset(),  # but for apply_for_more, which keeps what was joined
 }
 
 NUDGE_AFTER_DAYS = (14, 30)

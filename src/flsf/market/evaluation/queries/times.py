@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from flsf.core.clock import london_day, start_of
 from flsf.core.dates import anniversary
@@ -23,6 +23,7 @@ from flsf.shared.calendars import queries as calendars
 from flsf.shared.notify import queries as notify
 
 ONE_DAY = timedelta(days=1)
+JOINED = (Outcome.ACCEPT, Outcome.ACCEPT_WITH_LIMIT)
 Days: TypeAlias = Callable[..., int]
 
 
@@ -121,11 +122,18 @@ def joining_times(framework_id: int | None, *, since: date, until: date) -> Join
     told = Decision.objects.filter(
         released_at__gte=start_of(since),
         released_at__lt=start_of(until + ONE_DAY),
-        outcome__in=(Outcome.ACCEPT, Outcome.ACCEPT_WITH_LIMIT),
+        outcome__in=JOINED,
         evaluation__application__provider__is_small=True,
+    )
+    # Whoever applied for more had joined before, and is counted for that alone.
+    before = Decision.objects.filter(
+        evaluation__application=OuterRef("evaluation__application"),
+        outcome__in=JOINED,
+        released_at__lt=OuterRef("released_at"),
     )
     rows = list(
         _of(told, framework_id)
+        .filter(~Exists(before))
         .annotate(first_sent=Min("evaluation__application__submissions__submitted_at"))
         .values_list(
             *("evaluation__application", "evaluation__application__begun_at", "first_sent"),

@@ -28,6 +28,7 @@ from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
+from flsf.oversight.escalations import actions as escalations
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
 from flsf.web.components import refused
@@ -63,6 +64,10 @@ FIELDS: refused.Fields = {
     evidence.DatesOutOfOrder: ("expires_on",),
     evidence.HoldsTooLong: ("expires_on",),
     NothingToSuspend: ("scope",),
+    escalations.NotHigher: ("rung",),
+    escalations.ReasonMissing: ("reason",),
+    escalations.DueTooEarly: ("due_on", "review_on"),
+    escalations.Backdated: ("takes_effect_on",),
 }
 
 

@@ -93,6 +93,7 @@ def application_tasks(request: HttpRequest, ref: str) -> HttpResponse:
         "spared": [one.not_needed for one in working.sheet.spared],
         "redo": redo,
         "told_on": tasks.told_on(working),
+        "joined": _joined(working),
         **tasks.again(every, {one.title for one, _ in redo}),
     }
     return render(request, "provider/application/tasks.html", context)
@@ -103,7 +104,7 @@ def application_tasks(request: HttpRequest, ref: str) -> HttpResponse:
 def application_lots(request: HttpRequest, ref: str) -> HttpResponse:
     working, person, now = _open(request, ref), person_of(request), clock.now()
     day = clock.london_day(now)
-    offered = queries.may_be_applied_for(working.application.framework_id, on=day)
+    offered = queries.may_be_added(working.application, on=day)
     chosen = [one.code for one in working.lots]
     form = forms.LotsForm(
         posted(request), lots=[(one.code, one.name) for one in offered], chosen=chosen
@@ -120,7 +121,12 @@ def application_lots(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error("lots", str(refusal))
         else:
             return redirect("application-tasks", ref=ref)
-    context = {**_frame(working), "title": form.fields["lots"].label, "form": form}
+    context = {
+        **_frame(working),
+        "title": form.fields["lots"].label,
+        "form": form,
+        "joined": _joined(working),
+    }
     return render(request, "provider/application/lots.html", context)
 
 
@@ -281,6 +287,11 @@ def _keep(request: HttpRequest, working: Working, section: str, page: int) -> di
 
 def _take_newest(request: HttpRequest, working: Working) -> HttpResponse:
     try:
+        if "more" in request.POST:
+            actions.apply_for_more(
+                application_id=working.application.pk, by=person_of(request), at=clock.now()
+            )
+            return redirect("application-lots", ref=working.application.ref)
         if "again" in request.POST:
             actions.move(
                 application_id=working.application.pk,
@@ -299,6 +310,12 @@ def _take_newest(request: HttpRequest, working: Working) -> HttpResponse:
 
 def _standing(request: HttpRequest, working: Working) -> HttpResponse:
     changes = queries.changes(working.application.pk, person=person_of(request))
+    today = clock.london_day(clock.now())
+    more = (
+        queries.may_be_added(working.application, on=today)
+        if working.status is Status.ACCEPTED
+        else []
+    )
     context = {
         **_sent(request, working),
         **answering.told(working.application.pk, working.status, person_of(request)),
@@ -306,6 +323,8 @@ def _standing(request: HttpRequest, working: Working) -> HttpResponse:
         "changes": changes,
         "may_withdraw": working.status in WITH_US,
         "may_go_on": working.status is Status.WITHDRAWN,
+        "joined": _joined(working),
+        "more": [one.name for one in more],
     }
     return render(request, "provider/application/standing.html", context)
 
@@ -315,6 +334,12 @@ def _sent(request: HttpRequest, working: Working) -> dict[str, Any]:
         working.application.pk, person=person_of(request), on=clock.london_day(clock.now())
     )
     return {**_frame(working), "full": full, "status": working.status}
+
+
+def _joined(working: Working) -> list[str]:
+    """The lots that it was accepted for."""
+    today = clock.london_day(clock.now())
+    return list(queries.lots_joined(working.application.pk, on=today).values())
 
 
 def _frame(working: Working) -> dict[str, Any]:
