@@ -314,7 +314,7 @@ def test_one_place_alone_is_suspended_and_lifted(officer_client):
     ("role", "allowed"),
     [
         (Role.COMMISSIONER, {"admit", "evidence", "suspend", "lift", "page"}),
-        (Role.QUALITY, {"admit", "evidence", "suspend", "lift", "page"}),
+        (Role.QUALITY, {"evidence", "suspend", "lift", "page"}),
         (Role.SAFEGUARDING, {"suspend", "lift", "page"}),
         (Role.CASEWORKER, {"page"}),
         (Role.COUNCILLOR, set()),

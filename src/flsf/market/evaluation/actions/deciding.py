@@ -19,7 +19,7 @@ from flsf.market.evaluation.actions.marking import (
     DeclareFirst,
     InterestMissing,
     _free,
-    refuse_interested,
+    _refuse_interested,
 )
 from flsf.market.evaluation.enums import Outcome, Tag, Verdict
 from flsf.market.evaluation.models import DecidersInterest, Decision, Evaluation, Report
@@ -155,7 +155,7 @@ def decide(
     _refuse_decider(evaluation, by)
     if getattr(evaluation, "report", None) is None:
         raise NotReported
-    refuse_interested(evaluation, by=by, so="somebody else decides")
+    _refuse_interested(evaluation, by=by, so="somebody else decides")
     if queries.says_of_deciding(evaluation_id, person=by) is None:
         raise DeclareFirst
     if not reason.strip():

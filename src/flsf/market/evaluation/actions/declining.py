@@ -14,7 +14,7 @@ from flsf.market.evaluation.actions.deciding import (
     WordsMissing,
     _took_part,
 )
-from flsf.market.evaluation.actions.marking import refuse_interested
+from flsf.market.evaluation.actions.marking import _refuse_interested
 from flsf.market.evaluation.enums import Outcome, Tag
 from flsf.market.evaluation.models import Decision, EarlierDecision
 from flsf.market.evaluation.queries.telling import AlreadyTold
@@ -42,7 +42,7 @@ def decline_excluded(*, evaluation_id: int, reason: str, by: Person, at: datetim
         raise NotReported("This application has not been decided yet.")
     if by.pk in _took_part(evaluation):
         raise WasEvaluator
-    refuse_interested(evaluation, by=by, so="somebody else decides")
+    _refuse_interested(evaluation, by=by, so="somebody else decides")
     if decision.released_at is not None:
         raise AlreadyTold
     if Outcome(decision.outcome) is Outcome.DECLINE or not queries.is_barred_for_good(evaluation):

@@ -129,7 +129,7 @@ def assign(*, evaluation_id: int, person_id: int, by: Person, at: datetime) -> E
     HasInterest, MayNotEvaluate, AlreadyAssigned, TheyHaveInterest and EnoughEvaluators.
     """
     evaluation = _locked(evaluation_id)
-    refuse_interested(evaluation, by=by, so="somebody else names who marks it")
+    _refuse_interested(evaluation, by=by, so="somebody else names who marks it")
     named = accounts.staff_with(Permission.EVALUATE_APPLICATIONS).filter(pk=person_id).first()
     if named is None:
         raise MayNotEvaluate
@@ -263,7 +263,7 @@ def _own(evaluation_id: int, by: Person) -> Evaluator:
     return own
 
 
-def refuse_interested(
+def _refuse_interested(
     evaluation: Evaluation, *, by: Person, so: str = "somebody else marks it"
 ) -> None:
     """Whoever declared an interest in an applicant has no part in what becomes of it, now or
@@ -277,7 +277,7 @@ def refuse_interested(
 def _free(evaluation_id: int, by: Person, *, so: str = "somebody else marks it") -> Evaluator:
     """Somebody named to judge it who said that they have no interest (rule P32)."""
     own = _own(evaluation_id, by)
-    refuse_interested(own.evaluation, by=by, so=so)
+    _refuse_interested(own.evaluation, by=by, so=so)
     if own.has_interest is None:
         raise DeclareFirst
     return own
