@@ -108,9 +108,11 @@ def test_a_debarment_list(file, capsys):
     head = "Supplier name,Mandatory or discretionary,Date added\n"
     content = head + "Bad Apple,Mandatory,5 Jan 2026\n,Mandatory,5 Jan 2026\n"
     given = ["import", "debarment", file(content), "--from", "1 May 2026", "--json"]
-    assert main([*given, "--dry-run"]) == 1
-    assert main(given) == 1
-    told = capsys.readouterr().out
-    assert '"rows_new": 1' in told
+    # A list that lacks a row is not taken in at all.
+    assert main([*given, "--dry-run"]) == main(given) == 2
+    assert '"value": ""' in capsys.readouterr().out
+    given[2] = file(head + "Bad Apple,Mandatory,5 Jan 2026\n", "whole.csv")
+    assert main(given) == 0
+    assert '"rows_new": 1' in capsys.readouterr().out
     assert main(["import", "debarment", file("Colour\nred\n", "other.csv")]) == 2
     assert "We miss Supplier name" in capsys.readouterr().err

@@ -56,3 +56,11 @@ def choose(page, address, words, button):
     page.check('[name="outcome"][value="accept"]')
     page.fill('[name="words"]', words)
     press(page, button)
+
+
+def decide(page, ref):
+    """Whoever decides says first whether they have an interest."""
+    page.goto(f"/applications/{ref}/decision/")
+    page.check('[name="has_interest"][value="no"]')
+    press(page, "Record what I said")
+    choose(page, f"/applications/{ref}/decision/", "You do this well.", "Record the decision")

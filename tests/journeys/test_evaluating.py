@@ -7,7 +7,7 @@ from flsf.jobs.rounds import tell_round
 from flsf.market.evaluation.models import Evaluation, Telling
 from tests.factories_applications import applicant, sent
 from tests.factories_evaluation import AFTER, scene
-from tests.journeys.judging import agree, choose, mark, name_both, press
+from tests.journeys.judging import agree, choose, decide, mark, name_both, press
 from tests.journeys.looks import NARROW, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def test_an_application_is_judged_decided_and_told(page, sign_in, monkeypatch):
     choose(page, f"/applications/{ref}/report/", "Both of us would have them.", "Report")
     sign_in(page, at.director)
     page.set_viewport_size(NARROW)
-    choose(page, f"/applications/{ref}/decision/", "You do this well.", "Record the decision")
+    decide(page, ref)
     assert Evaluation.objects.get().decision.decided_by == at.director
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     page.goto("/framework-office/rounds/1/applications/")

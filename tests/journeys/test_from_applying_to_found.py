@@ -17,7 +17,7 @@ from flsf.market.providers.models import Provider
 from flsf.shared.accounts.models import User
 from tests.factories_evaluation import AFTER, scene
 from tests.journeys.applying import begin, do_every_task, send
-from tests.journeys.judging import agree, choose, follow, mark, name_both, press
+from tests.journeys.judging import agree, choose, decide, follow, mark, name_both, press
 from tests.journeys.looks import NARROW, WIDE, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +51,7 @@ def _judged(page, sign_in, at, ref):
     agree(page, ref)
     choose(page, f"/applications/{ref}/report/", "Both of us would have them.", "Report")
     sign_in(page, at.director)
-    choose(page, f"/applications/{ref}/decision/", "You do this well.", "Record the decision")
+    decide(page, ref)
 
 
 def _told(page, sign_in, at):
