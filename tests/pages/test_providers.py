@@ -261,8 +261,7 @@ def test_suspending_and_lifting(officer_client):
     )
     assert officer_client.post(at("provider-suspend", of), said).url == at("provider-page", of)
     assert admissions.status_on(TODAY, admission_id=admission.pk) == Status.SUSPENDED
-    overdue = said | {"reason": "check_overdue"}
-    html = text(officer_client.post(at("provider-suspend", of), overdue))
+    html = text(officer_client.post(at("provider-suspend", of), said))
     assert "nothing to suspend" in html
     said = {"lots": [admission.pk], "explanation": "All is well."}
     said |= day("takes_effect_on", TODAY)

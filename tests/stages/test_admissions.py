@@ -144,7 +144,7 @@ def new(of, inside, **changed):
 def test_many_are_admitted_together(django_assert_max_num_queries):
     inside, officer = lot(), council_member()
     some = [provider() for _ in range(3)]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         actions.admit_many(admissions=[new(one, inside) for one in some], by=officer, at=NOW)
     assert queries.in_pool(TODAY) == {(one.pk, inside.pk) for one in some}
 

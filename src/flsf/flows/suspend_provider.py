@@ -11,7 +11,7 @@ from flsf.core.refusals import Refusal
 from flsf.flows.continuity import ask_about_children, end_for_good_standing
 from flsf.flows.escalate import close_if_lifted, take_step
 from flsf.market.admissions import actions as admissions
-from flsf.market.admissions.enums import SuspensionReason
+from flsf.market.admissions.enums import Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as find_providers
@@ -66,24 +66,33 @@ def suspend_provider(
     if not standings:
         raise NothingToSuspend
     find_providers.lock(provider_id)
+    done: list[Standing] = []
     # In one fixed order, so that two officers suspending at once cannot deadlock.
     for standing in sorted(standings, key=lambda one: one.admission_id):
         if terms.lifts_on is not None and terms.lifts_on <= standing.since:
             continue  # it ends before they come into that lot
-        admissions.suspend(
-            admission_id=standing.admission_id,
-            reason=terms.reason,
-            explanation=terms.explanation,
-            takes_effect_on=max(terms.takes_effect_on, standing.since),
-            review_on=max(terms.review_on, standing.since + ONE_DAY),
-            lifts_on=terms.lifts_on,
-            by=by,
-            at=at,
-        )
+        try:
+            admissions.suspend(
+                admission_id=standing.admission_id,
+                reason=terms.reason,
+                explanation=terms.explanation,
+                takes_effect_on=max(terms.takes_effect_on, standing.since),
+                review_on=max(terms.review_on, standing.since + ONE_DAY),
+                lifts_on=terms.lifts_on,
+                by=by,
+                at=at,
+            )
+        except admissions.NotInPool:
+            if standing.status is not Status.SUSPENDED:
+                raise
+            continue  # it is suspended so already
+        done.append(standing)
+    if not done:
+        raise NothingToSuspend
     take_step(provider_id=provider_id, step=terms.as_step(), by=by, at=at)
     providers.close_to_new_children(
         provider_id=provider_id,
-        lot_ids=[one.lot_id for one in standings],
+        lot_ids=[one.lot_id for one in done],
         closed_from=terms.takes_effect_on,
         by=by,
         at=at,

@@ -80,16 +80,18 @@ def suspend(
     """The provider is offered no new children in the lot from that day, or until `lifts_on`.
 
     Whatever would have brought it back later does not. One decided by hand may take the place of
-    another that stands; one that ends by itself may not. Raises NotInPool, Backdated,
-    ReviewMissing, LiftsTooEarly; of a check overdue also NothingOverdue and EvidenceFirst (it
-    never ends by date).
+    another that stands; one that something else lifts may not, nor one for the same reason that
+    changes nothing. Raises NotInPool, Backdated, ReviewMissing, LiftsTooEarly; of a check overdue
+    also NothingOverdue and EvidenceFirst (it never ends by date).
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
     _check_dates(takes_effect_on, review_on, lifts_on)
     _check_evidence(admission.provider_id, reason, lifts_on, at=at)
     before = queries.status_on(takes_effect_on, admission_id=admission_id)
-    if not rules.may_suspend(before, reason):
+    if not rules.may_suspend(before, reason) or _holds_already(
+        admission, reason, takes_effect_on, until=lifts_on
+    ):
         raise NotInPool
     _change_status(
         admission, Status.SUSPENDED, takes_effect_on, reason, explanation,
@@ -308,6 +310,15 @@ def _lift_all(
             by=by,
             at=at,
         )
+
+
+def _holds_already(
+    admission: Admission, reason: str, takes_effect_on: date, *, until: date | None
+) -> bool:
+    """Whether it is suspended for that reason already, with nothing set that would end it."""
+    stands = StatusChange.objects.in_force_on(takes_effect_on).filter(admission=admission)
+    to_come = admission.changes.filter(takes_effect_on__gt=takes_effect_on, status=Status.IN_POOL)
+    return until is None and stands.filter(reason=reason).exists() and not to_come.exists()
 
 
 def _lock_provider_of(admission_id: int) -> None:
