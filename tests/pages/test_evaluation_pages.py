@@ -105,9 +105,10 @@ def test_one_application_costs_as_many_queries_as_three(at, django_assert_num_qu
         marking(at)
         # Session, person, memberships, second factor; applications, evaluations with
         # evaluators, agreements and what stands, pauses, what is asked, working days,
-        # what was promised, whom one is kept from; receipts with their calendar, decisions,
-        # who joined.
-        with django_assert_num_queries(19):
+        # what was promised; for shared numbers the applications, what each sent, its status and
+        # what was settled; whom one is kept from; receipts with their calendar, decisions, who
+        # joined.
+        with django_assert_num_queries(23):
             client.get("/applications/")
         marking(at)
 

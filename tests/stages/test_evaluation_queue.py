@@ -33,7 +33,7 @@ def test_the_queue_has_the_longest_first_and_asks_as_often_for_three_as_for_one(
 ):
     at = scene()
     one = marking(at)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         [waiting] = queries.queue(person=at.first, on=TODAY)
     assert (waiting.listed.application_id, waiting.stage, waiting.is_mine) == (
         one.application_id,
@@ -43,7 +43,7 @@ def test_the_queue_has_the_longest_first_and_asks_as_often_for_three_as_for_one(
     assert (waiting.clock.of, waiting.clock.is_late) == (20, False)
     sent(applicant(), at.framework)
     reported(at)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         stages = [found.stage for found in queries.queue(person=at.first, on=TODAY)]
     assert stages == [Stage.MARKING, None, Stage.DECISION]
     late = queries.queue(person=at.first, on=AFTER.date() + 30 * DAY)

@@ -1,6 +1,7 @@
 """Makes applications in every state that one can be in."""
 
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from django.utils.text import slugify
 
@@ -114,7 +115,8 @@ def _company(plan: Applied) -> dict[str, str]:
     if plan.kind != "company":
         return {}
     return {
-        "company-number": "00000000",
+        # Far above any that was given out, and to each its own.
+        "company-number": f"{99_900_000 + crc32(plan.name.encode()) % 100_000}",
         "owners": "Two directors, each with half of the shares.",
         "must-audit": "no",
         "recruitment": "Two references, gaps asked about, and a trained person on every panel.",

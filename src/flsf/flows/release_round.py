@@ -3,7 +3,8 @@
 Every step asks and writes for all of them at once: a round of hundreds takes seconds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,11 +25,16 @@ from flsf.market.applications import actions as applications
 from flsf.market.applications.enums import Status
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation import queries as find_evaluations
-from flsf.market.evaluation.enums import Outcome
-from flsf.market.evaluation.queries import Decided
+from flsf.market.evaluation.enums import Outcome, Whose
+from flsf.market.evaluation.queries import Decided, NumberSettledRow
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as find_providers
-from flsf.market.providers.rules import NewProvider
+from flsf.market.providers.rules import (
+    NewProvider,
+    ProviderFacts,
+    charity_number,
+    company_number,
+)
 from flsf.shared.accounts import actions as account_actions
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Role
@@ -108,54 +114,82 @@ def _admit(accepted: Sequence[Decided], first_day: date, *, by: Person, at: date
 def _registered(accepted: Sequence[Decided], *, by: Person, at: datetime) -> dict[int, int]:
     """Each applicant as a provider, with what it said of itself; its people manage it from now.
 
-    Answers with the provider's id by application. One that is on the register by its number
-    already stays as it is, and so does the first of two that give the same number.
+    Answers with the provider's id by application. A number that somebody else has too links
+    nobody by itself: a named person has found before who is who.
     """
     found = {one.application_id: one.provider_id for one in accepted if one.provider_id}
     open_ones = [one for one in accepted if one.application_id not in found]
     own = find_providers.of_organisations([one.organisation_id for one in open_ones], person=by)
-    known = find_providers.with_company_or_charity(
-        [number for one in open_ones for number in _numbers(one)]
-    )
-    first_with: dict[str, int] = {}  # number: application of this round that gave it first
+    settled = find_evaluations.settled_numbers([one.application_id for one in open_ones])
+    same = {pk: one.provider_id for (pk, _), one in settled.items() if one.whose == Whose.SAME}
+    first_with: dict[str, int] = {}  # number: application of this round whose it is
     same_as: dict[int, int] = {}
-    new: list[Decided] = []
-    for one in open_ones:
-        by_number = next((known[each] for each in _numbers(one) if each in known), None)
-        provider_id = own.get(one.organisation_id) or by_number
-        before = next((first_with[each] for each in _numbers(one) if each in first_with), None)
+    new: list[NewProvider] = []
+    whose_new: list[Decided] = []
+    # Who was found to be the same as somebody comes after whoever that is.
+    for one in sorted(open_ones, key=lambda each: each.application_id in same):
+        facts = _without_mistakes(one, settled)
+        numbers = find_evaluations.numbers_of(facts)
+        before = next((first_with[each] for each in numbers if each in first_with), None)
+        provider_id = own.get(one.organisation_id) or same.get(one.application_id)
         if provider_id is not None:
             found[one.application_id] = provider_id
-        elif before is not None:
+        elif one.application_id in same and before is not None:
             same_as[one.application_id] = before
         else:
-            new.append(one)
-            first_with |= dict.fromkeys(_numbers(one), one.application_id)
-    made = providers.take_in_many(
-        providers=[
-            NewProvider(facts=one.provider_facts, organisation_id=one.organisation_id)
-            for one in new
-        ],
-        by=by,
-        at=at,
-    )
-    found |= {one.application_id: provider.pk for one, provider in zip(new, made, strict=True)}
+            new.append(NewProvider(facts=facts, organisation_id=one.organisation_id))
+            whose_new.append(one)
+        first_with |= {each: one.application_id for each in numbers if each not in first_with}
+    made = providers.take_in_many(providers=new, by=by, at=at)
+    found |= {one.application_id: row.pk for one, row in zip(whose_new, made, strict=True)}
     found |= {application: found[before] for application, before in same_as.items()}
-    _make_managers([one.organisation_id for one in new], by=by, at=at)
+    linked = [one for one in open_ones if one.application_id in same]
+    _make_managers(whose_new, linked, found, by=by, at=at)
     links = {one.application_id: found[one.application_id] for one in open_ones}
     applications.link_providers(provider_ids=links, by=by, at=at)
     return found
 
 
-def _numbers(decided: Decided) -> list[str]:
-    facts = decided.provider_facts
-    return [one for one in (facts.company_number, facts.charity_number) if one]
+def _without_mistakes(
+    one: Decided, settled: Mapping[tuple[int, str], NumberSettledRow]
+) -> ProviderFacts:
+    """What it said of itself, but for a number that it was found to have given by mistake."""
+    facts = one.provider_facts
+    mistaken = {
+        number
+        for (pk, number), found in settled.items()
+        if pk == one.application_id and found.whose == Whose.MISTAKEN
+    }
+    return replace(
+        facts,
+        company_number=""
+        if company_number(facts.company_number) in mistaken
+        else facts.company_number,
+        charity_number=""
+        if charity_number(facts.charity_number) in mistaken
+        else facts.charity_number,
+    )
 
 
-def _make_managers(organisation_ids: Sequence[int], *, by: Person, at: datetime) -> None:
-    applicants = accounts.members_of(organisation_ids, role=Role.APPLICANT)
+def _make_managers(
+    new: Sequence[Decided],
+    linked: Sequence[Decided],
+    provider_of: Mapping[int, int],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """An applicant's people manage its provider, and so do those of who was found to be it."""
+    organisations = find_providers.organisations_of(
+        {provider_of[one.application_id] for one in linked}
+    )
+    places = {one.organisation_id: one.organisation_id for one in new}
+    places |= {
+        one.organisation_id: organisations[provider_of[one.application_id]] for one in linked
+    }
+    applicants = accounts.members_of(list(places), role=Role.APPLICANT)
     account_actions.add_members(
-        people=[(user.pk, place) for place, users in applicants.items() for user in users],
+        people=[(user.pk, places[own]) for own, users in applicants.items() for user in users],
         role=Role.PROVIDER_MANAGER,
         by=by,
         at=at,

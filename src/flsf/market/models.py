@@ -39,6 +39,7 @@ from flsf.market.evaluation.models import (
     Evaluation,
     Evaluator,
     Mark,
+    NumberSettled,
     Report,
     Telling,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Member",
     "Neighbour",
     "Nudge",
+    "NumberSettled",
     "Opening",
     "OtherService",
     "Paper",

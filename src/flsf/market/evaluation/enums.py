@@ -31,6 +31,14 @@ class Stage(TextChoices):
     RELEASED = "released", "Told"
 
 
+class Whose(TextChoices):
+    """Whose a registered number is that an applicant gave and somebody else has too."""
+
+    SAME = "same", "They are the same organisation"
+    THEIRS = "theirs", "It is this applicant's, and the others gave it by mistake"
+    MISTAKEN = "mistaken", "They are another organisation, and gave the number by mistake"
+
+
 class Step(TextChoices):
     """How far the telling of a round is. Nothing is written about an applicant before TOLD."""
 
@@ -57,6 +65,7 @@ class Tag(StrEnum):
     REPORTED = "market:evaluation:reported"
     DECIDED = "market:evaluation:decided"
     DECLINED_AS_EXCLUDED = "market:evaluation:declined-as-excluded"
+    NUMBER_SETTLED = "market:evaluation:number-settled"
     RELEASED = "market:evaluation:released"
     TELLING_ASKED = "market:evaluation:telling-asked-for"
     TELLING_MOVED_ON = "market:evaluation:telling-moved-on"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from flsf.core.people import Person
-from flsf.market.evaluation.enums import Outcome, Step, Verdict
+from flsf.market.evaluation.enums import Outcome, Step, Verdict, Whose
 
 
 class StaffOnlyEvaluation(models.QuerySet["Evaluation"]):
@@ -305,6 +305,42 @@ class EarlierDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, until {self.gave_way_at}"
+
+
+class NumberSettled(models.Model):
+    """Whose a registered number is that somebody else has too, as a named person found.
+
+    The last one about an application and a number stands; those before stay on record.
+    """
+
+    application = models.ForeignKey(
+        "market.Application", on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.CharField(max_length=20)
+    whose = models.CharField(max_length=10, choices=Whose)
+    # The provider on the register that they are; null: there is none, or they are not it.
+    provider = models.ForeignKey(
+        "market.Provider", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField()
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="number_settled_why", condition=~Q(reason="") & ~Q(number="")
+            ),
+            models.CheckConstraint(
+                name="number_settled_only_same_is_linked",
+                condition=Q(whose=Whose.SAME) | Q(provider=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.get_whose_display()}"
 
 
 class StaffOnlyTelling(models.QuerySet["Telling"]):

@@ -36,6 +36,12 @@ from flsf.market.evaluation.actions.marking import (
     mark,
     open_evaluation,
 )
+from flsf.market.evaluation.actions.numbers import (
+    NotShared,
+    OnRegister,
+    TheirsAlready,
+    settle_number,
+)
 from flsf.market.evaluation.actions.reopening import DoesNotStand, TooLate, reopen
 from flsf.market.evaluation.actions.talking import (
     AlreadyAgreed,
@@ -56,6 +62,7 @@ from flsf.market.evaluation.actions.telling import (
     end_untold,
     note_step,
 )
+from flsf.market.evaluation.queries.numbers import NumbersToSettle
 from flsf.market.evaluation.queries.telling import (
     AlreadyTold,
     MayNotBeTaken,
@@ -92,14 +99,18 @@ __all__ = [
     "NotOpenQuestion",
     "NotReported",
     "NotSent",
+    "NotShared",
     "NotYourEvaluation",
     "NoteMissing",
     "NothingToTell",
+    "NumbersToSettle",
+    "OnRegister",
     "OutcomeDoesNotFit",
     "RoundStillOpen",
     "ScoreWrong",
     "StillTheirTurn",
     "StillUndecided",
+    "TheirsAlready",
     "TheyHaveInterest",
     "TooLate",
     "WasEvaluator",
@@ -123,4 +134,5 @@ __all__ = [
     "release",
     "reopen",
     "report",
+    "settle_number",
 ]  # fmt: skip

@@ -185,11 +185,12 @@ def release(*, round_of: RoundFacts, by: Person, at: datetime) -> list[int]:
     """Everything decided in the round counts as told at this moment; the decisions' ids.
 
     Call it through flows.release_round, which tells them and admits. Raises MayNotTell,
-    RoundStillOpen, StillUndecided, MayNotBeTaken, AlreadyTold and NothingToTell.
+    RoundStillOpen, StillUndecided, NumbersToSettle, MayNotBeTaken, AlreadyTold and NothingToTell.
     """
     on = london_day(at)
     rows = list(queries.decisions_of(round_of).select_for_update(of=("self",)))
     queries.refuse_undecided(round_of, rows, person=by, on=on)
+    queries.refuse_unclear(rows, on=on)
     queries.refuse_excluded(rows, on=on)
     told = [one for one in rows if one.released_at is None]
     Decision.objects.filter(pk__in=[one.pk for one in told]).update(

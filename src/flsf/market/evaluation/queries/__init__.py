@@ -34,6 +34,15 @@ from flsf.market.evaluation.queries.evaluating import (
     standing,
     to_mark,
 )
+from flsf.market.evaluation.queries.numbers import (
+    NumberSettledRow,
+    Shared,
+    is_settled,
+    numbers_of,
+    settled_numbers,
+    shared_numbers,
+    unclear_applications,
+)
 from flsf.market.evaluation.queries.telling import (
     TellingRow,
     barred,
@@ -43,6 +52,7 @@ from flsf.market.evaluation.queries.telling import (
     look_at_decisions,
     look_at_exclusions,
     refuse_excluded,
+    refuse_unclear,
     refuse_undecided,
     telling,
     telling_with_id,
@@ -69,12 +79,14 @@ from flsf.market.evaluation.queries.trail import (
 
 __all__ = [
     "ClarificationRow", "Clock", "Decided", "Declared", "InRound", "Joining", "Judged", "Line",
-    "Measured", "Seen", "Stood", "Summary", "TellingRow", "Trail", "Waiting",
-    "acknowledgement_times", "agreed_before", "are_in", "barred", "criteria", "decided_in",
-    "decision_times", "decisions_of", "declared", "earlier_decisions", "final_of",
+    "Measured", "NumberSettledRow", "Seen", "Shared", "Stood", "Summary", "TellingRow", "Trail",
+    "Waiting", "acknowledgement_times", "agreed_before", "are_in", "barred", "criteria",
+    "decided_in", "decision_times", "decisions_of", "declared", "earlier_decisions", "final_of",
     "has_interest_in", "hold_telling", "in_round", "is_barred_for_good", "is_kept_from",
-    "joining_times", "judged", "kept_from", "look_at_decisions", "look_at_exclusions", "marks_of",
-    "measured", "of_application", "open_question", "questions_put", "questions_to", "queue",
-    "refuse_excluded", "refuse_undecided", "says_of_deciding", "seen", "standing", "summary",
-    "telling", "telling_with_id", "tellings", "to_mark", "told_at", "trails", "undecided_in",
+    "is_settled", "joining_times", "judged", "kept_from", "look_at_decisions",
+    "look_at_exclusions", "marks_of", "measured", "numbers_of", "of_application", "open_question",
+    "questions_put", "questions_to", "queue", "refuse_excluded", "refuse_unclear",
+    "refuse_undecided", "says_of_deciding", "seen", "settled_numbers", "shared_numbers",
+    "standing", "summary", "telling", "telling_with_id", "tellings", "to_mark", "told_at",
+    "trails", "unclear_applications", "undecided_in",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from flsf.market.evaluation.models import (
     Evaluator,
     Standing,
 )
+from flsf.market.evaluation.queries import numbers
 from flsf.market.evaluation.rules import Criterion, Judgement, Pause, Progress
 from flsf.shared.calendars import queries as calendars
 from flsf.shared.calendars.rules import WorkingCalendar
@@ -58,6 +59,7 @@ class Waiting:
     my_part_is_done: bool
     answer_by: date | None  # the last day for what the applicant is asked, if they are
     round_id: int | None  # of the decision, where there is one
+    number_unclear: bool = False  # a registered number that somebody else has too, not settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
     pauses, calendar = pauses_of(ids), calendars.working_calendar()
     asks, promised = _asking(ids), law.over_time(Key.DECIDE_APPLICATION_DAYS)
     kept = kept_from(person)
+    unclear = numbers.unclear_applications(on=on)
     waiting = []
     for one in listed:
         evaluation = found.get(one.application_id)
@@ -204,6 +207,7 @@ def queue(*, person: Person, on: date) -> list[Waiting]:
                 answer_by=asks.get(evaluation.pk) if evaluation else None,
                 my_part_is_done=own is not None and own.finished_at is not None,
                 round_id=_decided_round(evaluation),
+                number_unclear=one.application_id in unclear,
             )
         )
     return waiting

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from flsf.market.applications.enums import Status
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Decision, Evaluation, Telling
 from flsf.market.evaluation.queries.decided import undecided_in
+from flsf.market.evaluation.queries.numbers import refuse_unsettled, settled_numbers
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.exclusions.enums import Bar
 from flsf.shared.accounts.enums import Permission
@@ -112,18 +113,38 @@ def refuse_excluded(decided: Collection[Decision], *, on: date) -> None:
 
 
 def barred_in(decided: Collection[Decision], *, on: date) -> dict[str, Bar]:
-    """Those who would join and to whom nothing may be awarded, by application's reference."""
+    """Those who would join and to whom nothing may be awarded, by application's reference.
+
+    Looked at are the applicant and the provider it was found to be.
+    """
+    joining = {one.pk: one for one in _joining(decided, on=on)}
+    of: dict[int, str] = {one.organisation_id: one.ref for one in joining.values()}
+    for (application_id, _), found in settled_numbers(joining).items():
+        if found.provider is not None:
+            of[found.provider.organisation_id] = joining[application_id].ref
+    bars = exclusions.bars(on=on, organisation_ids=of.keys())
+    return {of[organisation_id]: bars[organisation_id] for organisation_id in of.keys() & bars}
+
+
+def _joining(decided: Collection[Decision], *, on: date) -> list[Any]:
+    """The applications that were accepted and are not told, but of who withdrew."""
     last = {one.evaluation.application_id: one for one in decided}
     statuses = applications.statuses_on(on, application_ids=last)
-    joining = {
-        one.evaluation.application.organisation_id: one.evaluation.application.ref
+    return [
+        one.evaluation.application
         for application_id, one in last.items()
         if one.released_at is None
         and Outcome(one.outcome) is not Outcome.DECLINE
         and statuses.get(application_id) is Status.BEING_CHECKED
-    }
-    found = exclusions.bars(on=on, organisation_ids=joining.keys())
-    return {joining[organisation_id]: bar for organisation_id, bar in found.items()}
+    ]
+
+
+def refuse_unclear(decided: Collection[Decision], *, on: date) -> None:
+    """Nothing, while it is known of everybody who would join who they are.
+
+    Raises NumbersToSettle.
+    """
+    refuse_unsettled([one.pk for one in _joining(decided, on=on)], on=on)
 
 
 def barred(round_of: RoundFacts, *, on: date) -> dict[str, Bar]:
@@ -133,7 +154,10 @@ def barred(round_of: RoundFacts, *, on: date) -> dict[str, Bar]:
 
 def is_barred_for_good(evaluation: Evaluation) -> bool:
     """Whether the applicant is excluded, and not only to be looked at."""
-    return exclusions.is_excluded(evaluation.application.organisation_id)
+    application = evaluation.application
+    settled = settled_numbers([application.pk]).values()
+    linked = {one.provider.organisation_id for one in settled if one.provider is not None}
+    return any(exclusions.is_excluded(one) for one in {application.organisation_id, *linked})
 
 
 def look_at_decisions(round_of: RoundFacts, *, person: Person, on: date) -> None:
@@ -142,8 +166,10 @@ def look_at_decisions(round_of: RoundFacts, *, person: Person, on: date) -> None
 
 
 def look_at_exclusions(round_of: RoundFacts, *, on: date) -> None:
-    """Raises MayNotBeTaken, and changes nothing."""
-    refuse_excluded(list(decisions_of(round_of)), on=on)
+    """Raises NumbersToSettle and MayNotBeTaken, and changes nothing."""
+    decided = list(decisions_of(round_of))
+    refuse_unclear(decided, on=on)
+    refuse_excluded(decided, on=on)
 
 
 def telling(round_id: int, *, person: Person) -> Telling | None:

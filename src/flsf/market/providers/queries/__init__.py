@@ -437,12 +437,13 @@ def sole_trader_ids() -> frozenset[int]:
     )
 
 
-def with_company_or_charity(numbers: Collection[str]) -> Mapping[str, int]:
-    """Providers known by these registered numbers, as kept: the number and the id."""
-    found: dict[str, int] = {}
+def with_numbers(numbers: Collection[str]) -> dict[str, tuple[int, str, str, int]]:
+    """Providers with these company or charity numbers, as kept: id, ref, name, organisation."""
+    found: dict[str, tuple[int, str, str, int]] = {}
     for field in ("company_number", "charity_number"):
         rows = Provider.objects.filter(**{f"{field}__in": [one for one in numbers if one]})
-        found |= dict(rows.values_list(field, "pk"))
+        for number, *rest in rows.values_list(field, "pk", "ref", "name", "organisation"):
+            found[number] = (rest[0], rest[1], rest[2], rest[3])
     return found
 
 

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 
 from flsf.core.refusals import Refusal
 from flsf.market.evaluation import actions
-from flsf.market.evaluation.enums import Stage, Verdict
+from flsf.market.evaluation.enums import Stage, Verdict, Whose
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import requires
+from flsf.web.access import found, requires
 from flsf.web.components.fields import posted
-from flsf.web.council.applications.forms import DeclineExcludedForm, OutcomeForm
+from flsf.web.council.applications.forms import DeclineExcludedForm, NumberForm, OutcomeForm
 from flsf.web.council.applications.opened import Opened
 
 
@@ -143,3 +143,28 @@ def excluded(request: HttpRequest, ref: str) -> HttpResponse:
         "refused": "" if form.errors else opened.why_not_decline_excluded,
     }
     return render(request, "council/applications/excluded.html", context)
+
+
+@requires(Permission.DECIDE_ADMISSIONS)
+def number(request: HttpRequest, ref: str, number: str) -> HttpResponse:
+    """A named person says whose a number is that somebody else has too, and how they know."""
+    opened = Opened(request, ref)
+    one = found(next((one for one in opened.shared if one.number == number), None))
+    form = NumberForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_number(
+                application_id=opened.application.pk,
+                number=number,
+                whose=Whose(form.cleaned_data["whose"]),
+                reason=form.cleaned_data["reason"],
+                by=opened.person,
+                at=opened.at,
+            )
+        except Refusal as refusal:
+            form.add_error("whose", str(refusal))
+        else:
+            messages.success(request, "It is on record whose the number is")
+            return redirect("application-file", ref=opened.ref)
+    context = {**opened.frame, "form": form, "one": one}
+    return render(request, "council/applications/number.html", context)

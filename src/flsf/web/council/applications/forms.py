@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from flsf.market.evaluation import rules
-from flsf.market.evaluation.enums import Outcome, Verdict
+from flsf.market.evaluation.enums import Outcome, Verdict, Whose
 from flsf.market.evaluation.rules import Criterion, Judgement
 from flsf.web.components.fields import GovukForm, long_text, set_choices
 
@@ -68,6 +68,22 @@ class DeclineExcludedForm(GovukForm):
         missing="Give the reason for the decision",
         help_text="Say on which ground they are excluded. That they are, by section 57 of the "
         "Procurement Act 2023, is written before your words.",
+        max_length=4_000,
+    )
+
+
+class NumberForm(GovukForm):
+    whose = forms.ChoiceField(
+        label="Who is who?",
+        choices=Whose.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who is who"},
+    )
+    reason = long_text(
+        "How do you know?",
+        missing="Write how you know",
+        help_text="Stays in the council. Ask the organisation you know already, by an address or "
+        "number that you have from before, not from this application.",
         max_length=4_000,
     )
 

@@ -133,6 +133,13 @@ class Opened:
             return "There is nothing to decide on yet: the evaluators agree and report first."
         return ""
 
+    @cached_property
+    def shared(self) -> list[queries.Shared]:
+        """The numbers they gave that somebody else has too; none for who is kept from it."""
+        if self.is_kept:
+            return []
+        return queries.shared_numbers(on=self.on).get(self.application.pk, [])
+
     @property
     def took_part(self) -> bool:
         """Whether this person evaluated it or reported on it, and so does not decide."""

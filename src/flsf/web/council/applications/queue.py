@@ -71,6 +71,10 @@ QUEUE = ListPage(
         ),
         Column("From", lambda row: row.listed.organisation_name),
         Column("Where it is", lambda row: stage_words(row.stage), Kind.STATUS),
+        Column(
+            "Company or charity number",
+            lambda row: "Somebody else has it too: settle who is who" if row.number_unclear else "",
+        ),
         Column("Clock", lambda row: clock_words(row.clock)),
         Column("Sent", lambda row: row.listed.submitted_at, Kind.MOMENT),
         Column("Working days", lambda row: row.clock.days, Kind.NUMBER, in_files_only=True),

@@ -111,12 +111,18 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
     if asked is not None and asked.ended_at is None and not is_dead(asked.pk):
         return redirect(progress)
     rows = queries.in_round(one, person=person, on=today)
+    unclear = queries.unclear_applications(on=today)
     waiting = [row.listed.ref for row in rows if row.outcome is None]
     context = {
         "round": one,
         "counts": _counts(rows),
         "waiting": waiting,
         "barred": _barred(one, today) if not waiting else [],
+        "unclear": [
+            row.listed.ref
+            for row in rows
+            if row.listed.application_id in unclear and row.outcome not in (None, Outcome.DECLINE)
+        ],
         "is_open": one.closes_on is None or today <= one.closes_on,
         "is_told": one.summaries_sent_on is not None,
         "places_from": rounds.in_pool_from(one.round_id, told_on=today),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}agree/", agreeing.agree, name="application-agree"),
     path(f"{ONE}report/", deciding.report, name="application-report"),
     path(f"{ONE}decision/", deciding.decision, name="application-decision"),
+    path(f"{ONE}numbers/<str:number>/", deciding.number, name="application-number"),
     path(f"{ONE}excluded/", deciding.excluded, name="application-excluded"),
     *list_urls("framework-office/rounds/<int:number>/applications", rounds.APPLICATIONS),
     path("framework-office/rounds/<int:number>/tell/", rounds.tell, name="round-tell"),

@@ -47,6 +47,8 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "agreed": opened.seen.judged if opened.seen else [],
         "report": getattr(evaluation, "report", None),
         "decision": getattr(evaluation, "decision", None),
+        "shared": opened.shared if opened.full else (),
+        "may_settle_numbers": opened.person.may(Permission.DECIDE_ADMISSIONS),
         "earlier": queries.earlier_decisions(evaluation) if evaluation else (),
     }
     return render(request, "council/applications/file.html", context)
