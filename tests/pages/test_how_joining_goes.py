@@ -99,7 +99,7 @@ def test_how_long_the_receipt_took_is_told_from_five_on(at):
         in text(queue(at))
     )
     public = text(Client().get("/framework/join/"))
-    assert "5 applications came to us. We told 4 of those who sent them in time" in public
+    assert "5 applications came to us. For 4 of them we said in time that we had it" in public
 
 
 def queue(at):

@@ -20,7 +20,7 @@ from flsf.market.applications.rules.evidence import DOES, Shows, shown
 from flsf.market.applications.rules.limits import BY_START, Breach, Found, breaches, possible
 from flsf.market.applications.rules.policies import (
     MODEL_POLICIES,
-    READ_ON,
+    WRITTEN_ON,
     ModelPolicy,
     Part,
     model_policy,
@@ -86,9 +86,9 @@ __all__ = [
     "NO_LONGER",
     "NUDGE_AFTER_DAYS",
     "OPEN",
-    "READ_ON",
     "RECEIPT",
     "WITH_US",
+    "WRITTEN_ON",
     "YES",
     "Asked",
     "Before",

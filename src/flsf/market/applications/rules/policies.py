@@ -1,14 +1,15 @@
 """Model policies that a small provider makes its own: nobody is kept out for want of paper.
 
 Each is the least that a check asks for, in words that a child's parent can read. What stands in
-square brackets is for the provider to fill in. The law and guidance as they were on `READ_ON`.
+square brackets is for the provider to fill in. They were written on `WRITTEN_ON`: a safeguarding
+lead reads them beside the law and guidance they rest on before providers do.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-READ_ON = date(2026, 11, 26)
+WRITTEN_ON = date(2026, 11, 26)
 
 
 @dataclass(frozen=True, slots=True)

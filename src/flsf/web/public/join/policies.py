@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from flsf.market.applications.rules import MODEL_POLICIES, READ_ON, model_policy
+from flsf.market.applications.rules import MODEL_POLICIES, WRITTEN_ON, model_policy
 from flsf.shared.council import queries as council
 from flsf.web.access import found, public
 from flsf.web.components.word_file import Section, as_docx
@@ -27,7 +27,7 @@ def model_policies(request: HttpRequest) -> HttpResponse:
 def model_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One model, to read."""
     one = found(model_policy(slug))
-    context = {"one": one, "read_on": READ_ON, "make_it_yours": MAKE_IT_YOURS}
+    context = {"one": one, "written_on": WRITTEN_ON, "make_it_yours": MAKE_IT_YOURS}
     return render(request, "public/join/policy.html", context)
 
 
@@ -39,7 +39,7 @@ def model_file(request: HttpRequest, slug: str) -> HttpResponse:
         name=f"model-{one.slug}",
         title=one.title,
         author=council.particulars().name,
-        made_at=datetime.combine(READ_ON, time(), tzinfo=UTC),
+        made_at=datetime.combine(WRITTEN_ON, time(), tzinfo=UTC),
         sections=[
             Section("How to use this model", (MAKE_IT_YOURS, f"It rests on: {one.rests_on}.")),
             *(Section(part.heading, part.words, part.steps) for part in one.parts),
