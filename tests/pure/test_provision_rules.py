@@ -39,7 +39,10 @@ def under_waiver(**more):
     return contract(**(usual | more))
 
 
-def provision(*contracts, admitted=GOVERNED, watched=Watched(), teams=("send",)):  # noqa: B008
+UNSEEN = Watched()
+
+
+def provision(*contracts, admitted=GOVERNED, watched=UNSEEN, teams=("send",)):
     return Provision(
         provider_ref="P-1",
         provider_name="Canal Side",
