@@ -350,6 +350,23 @@ def test_a_suspension_that_would_end_by_itself_does_not_end_an_exclusion():
     assert statuses(of, ends) == {Status.IN_POOL}
 
 
+def test_an_exclusion_that_held_over_a_later_day_ends_whole():
+    of = provider("Bad Apple Ltd")
+    admission = admitted(of, in_lot=lot())
+    suspended(admission, lifts_on=TODAY + 30 * DAY)
+    admissions.lift(
+        admission_id=admission.pk,
+        explanation="Put right early.",
+        takes_effect_on=TODAY + DAY,
+        by=council_member(),
+        at=NOW + DAY,
+    )
+    made = excluded_from(of)
+    assert statuses(of, TODAY + 30 * DAY) == {Status.SUSPENDED}
+    put_right(made, LATER)
+    assert statuses(of, LATER.date()) == statuses(of, TODAY + 30 * DAY) == {Status.IN_POOL}
+
+
 def test_a_place_decided_for_later_waits_until_the_exclusion_ends():
     of = provider("Bad Apple Ltd")
     begins = TODAY + 40 * DAY

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 QUALITY, SAFEGUARDING = SuspensionReason.QUALITY, SuspensionReason.SAFEGUARDING
 
 
-def suspend(admission, days=0, reason=QUALITY, **how):
+def suspend(admission, days=0, reason=QUALITY, at_days=None, **how):
     actions.suspend(
         admission_id=admission.pk,
         reason=reason,
@@ -29,7 +29,7 @@ def suspend(admission, days=0, reason=QUALITY, **how):
         takes_effect_on=TODAY + days * DAY,
         review_on=TODAY + 90 * DAY,
         by=council_member(),
-        at=NOW + days * DAY,
+        at=NOW + (days if at_days is None else at_days) * DAY,
         **how,
     )
 
@@ -97,6 +97,27 @@ def test_a_lift_set_before_does_not_end_a_later_suspension():
     lift(admission, days=1)
     suspend(admission, days=3)
     assert {stands(admission, days) for days in (3, 14, 80)} == {Status.SUSPENDED}
+
+
+def test_what_is_lifted_does_not_come_back_on_a_day_it_held_over():
+    admission = admitted()
+    suspend(admission, lifts_on=TODAY + 14 * DAY)
+    lift(admission, days=1)
+    suspend(admission, days=3)
+    lift(admission, days=5)
+    assert {stands(admission, days) for days in (5, 14, 80)} == {Status.IN_POOL}
+
+
+def test_a_suspension_decided_for_a_later_day_stays_when_another_is_lifted():
+    admission = admitted()
+    suspend(admission, days=20, at_days=0)
+    suspend(admission, reason=SAFEGUARDING, lifts_on=TODAY + 10 * DAY)
+    lift(admission, days=5)
+    assert [stands(admission, days) for days in (5, 10, 20)] == [
+        Status.IN_POOL,
+        Status.IN_POOL,
+        Status.SUSPENDED,
+    ]
 
 
 def test_a_later_suspension_that_ends_by_itself_ends_on_its_own_day():

@@ -112,10 +112,11 @@ def suspend(
 def lift(
     *, admission_id: int, explanation: str, takes_effect_on: date, by: Person, at: datetime
 ) -> None:
-    """The provider is back in the pool from that day.
+    """The provider is back in the pool from that day, and what this suspension held over with it.
 
-    Raises NotSuspended, Backdated, of a check still overdue EvidenceFirst, and ExclusionFirst
-    while the provider is excluded, whatever the suspension is for.
+    One that was decided apart for a later day stays. Raises NotSuspended, Backdated, of a check
+    still overdue EvidenceFirst, and ExclusionFirst while the provider is excluded, whatever the
+    suspension is for.
     """
     _lock_provider_of(admission_id)
     admission = _locked(admission_id)
@@ -126,9 +127,15 @@ def lift(
     _refuse_without_evidence(admission.provider_id, before.reason, at=at)
     if _is_excluded(admission.provider_id):
         raise ExclusionFirst
-    _change_status(
-        admission, Status.IN_POOL, takes_effect_on, explanation=explanation, by=by, at=at
+    held_over = admission.changes.filter(
+        status=Status.SUSPENDED,
+        reason=before.reason,
+        decided_at=before.decided_at,
+        takes_effect_on__gt=takes_effect_on,
     )
+    days = {takes_effect_on, *held_over.values_list("takes_effect_on", flat=True)}
+    for day in sorted(days):
+        _change_status(admission, Status.IN_POOL, day, explanation=explanation, by=by, at=at)
     _record(Tag.LIFTED, admission, takes_effect_on, by=by, at=at)
 
 
@@ -289,6 +296,8 @@ def lift_for_exclusion(*, provider_id: int, explanation: str, by: Person, at: da
         takes_effect_on__gt=on,
     ).values_list("admission", "takes_effect_on")
     for admission_id, day in sorted(set(to_come)):
+        if queries.status_on(day, admission_id=admission_id) is not Status.SUSPENDED:
+            continue  # lifted with what held it over
         lift(admission_id=admission_id, explanation=explanation, takes_effect_on=day, by=by, at=at)
 
 
