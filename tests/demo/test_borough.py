@@ -41,6 +41,7 @@ from flsf.market.evaluation.enums import Stage
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
+from flsf.market.providers.enums import ProviderType
 from flsf.market.providers.models import Provider, Service
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind as StandardKind
@@ -344,3 +345,10 @@ def test_all_but_two_providers_have_accepted_their_agreement():
     waiting = {one.provider_name: one for one in papers if one.status is PaperStatus.WAITING}
     assert waiting["Steady Steps Mentoring"].version == 2
     assert [len(one.reminded_on) for one in waiting.values()] in ([0, 2], [2, 0])
+
+
+def test_providers_are_of_every_type_and_a_few_have_not_said():
+    masks = list(Provider.objects.values_list("types_mask", flat=True))
+    assert masks.count(None) == 3
+    for one in ProviderType:
+        assert sum(bool(mask and mask & one.bit) for mask in masks) >= 4

@@ -234,7 +234,7 @@ def test_the_market_is_read_in_as_many_questions_with_one_provider_as_with_three
     assert counts == [QUERIES, QUERIES]
 
 
-QUERIES = 10
+QUERIES = 13
 
 
 def filled(**more):

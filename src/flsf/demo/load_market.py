@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from flsf.core.half_days import from_mask
+from flsf.core.masks import to_mask
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM, Person
 from flsf.demo import people
@@ -138,6 +139,7 @@ def _new(plan: ProviderPlan, organisation_id: int | None) -> NewProvider:
             registration=plan.registration,
             is_small=plan.is_small,
             is_local=plan.is_local,
+            types_mask=None if plan.types is None else to_mask(plan.types),
             vat_basis_points=plan.vat_basis_points,
             about=f"{plan.name} works with children and young people in and around Marlbeck.",
             phone=phone(rng),

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from flsf.core.counts import Counts
+from flsf.core.masks import to_mask
 from flsf.core.people import SYSTEM, Person
 from flsf.core.refusals import Refusal
 from flsf.market.providers import actions as providers
 from flsf.market.providers import queries as known_providers
-from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.enums import ProviderKind, ProviderType
 from flsf.market.providers.rules import NewProvider, NewSite, ProviderFacts
 from flsf.shared.imports.rules.sheets import Outcome, SheetRow, Taking
 from flsf.shared.imports.rules.tables import squeezed
@@ -78,6 +79,8 @@ def _facts(row: SheetRow) -> dict[str, Any]:
     facts = {key: value for key, value in values.items() if key in FACTS}
     if "kind" in facts:
         facts["kind"] = ProviderKind(facts["kind"])
+    if "types" in values:
+        facts["types_mask"] = to_mask(ProviderType(one) for one in values["types"])
     if "vat" in values:
         facts["vat_basis_points"] = values["vat"]
     return facts

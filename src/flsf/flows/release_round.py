@@ -145,6 +145,12 @@ def _registered(accepted: Sequence[Decided], *, by: Person, at: datetime) -> dic
     found |= {application: found[before] for application, before in same_as.items()}
     linked = [one for one in open_ones if one.application_id in same]
     _make_managers(whose_new, linked, found, by=by, at=at)
+    said = {
+        found[one.application_id]: one.provider_facts.types_mask
+        for one in accepted
+        if one.application_id in found and one.provider_facts.types_mask is not None
+    }
+    providers.say_types_many(masks=said, by=by, at=at)
     links = {one.application_id: found[one.application_id] for one in open_ones}
     applications.link_providers(provider_ids=links, by=by, at=at)
     return found

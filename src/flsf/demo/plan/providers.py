@@ -9,7 +9,7 @@ from flsf.core.access import to_mask as access_mask
 from flsf.core.needs import Need
 from flsf.core.needs import to_mask as needs_mask
 from flsf.demo.plan.ground import Ground
-from flsf.market.providers.enums import Mode, ProviderKind, Registration
+from flsf.market.providers.enums import Mode, ProviderKind, ProviderType, Registration
 
 N = Need
 
@@ -144,6 +144,7 @@ class ProviderPlan:
     vat_basis_points: int
     postcode: str
     services: tuple[ServicePlan, ...]
+    types: tuple[ProviderType, ...] | None = None  # None: nobody has said
     flaw: str = ""  # "insurance-lapsed", "insurance-soon", "suspended", "left", "stale-capacity"
     joined_days_ago: int = 300
     staff: tuple[str, ...] = field(default=())
@@ -217,6 +218,15 @@ MORE = {
     "Talking Trees Therapy": "creative",
     "Ready Works": "tutor",
 }
+# Who was asked before the framework asked everybody, and has not said since.
+TYPES_UNSAID = frozenset({"Sunrise Tutors", "Dunmoor Rangers", "Keystone Alternative Education"})
+TYPES_BY_TRADE = {
+    ProviderType.EDUCATION: {
+        *("ap_full", "ap_part", "tutor", "tutor_qts", "online", "online_qts", "medical", "post16"),
+    },
+    ProviderType.THERAPY: {"therapy"},
+    ProviderType.COMMUNITY: {"enrichment", "mentoring", "creative", "internship"},
+}
 FLAWS = {
     "Pinfold Boxing and Study": "insurance-lapsed",
     "Bright Kettle": "insurance-soon",
@@ -274,9 +284,20 @@ def _provider(
         vat_basis_points=2000 if name in ("Lantern Tuition", "Meridian Learning") else 0,
         postcode=rng.choice(ground.postcodes).postcode,
         services=tuple(_services(trades.split(), rng, stale=FLAWS.get(name) == "stale-capacity")),
+        types=_types(name, kind, trades.split()),
         flaw=FLAWS.get(name, ""),
         joined_days_ago=rng.randrange(60, 420),
     )
+
+
+def _types(name: str, kind: ProviderKind, trades: Sequence[str]) -> tuple[ProviderType, ...] | None:
+    """What a provider said it is, by what it does and what it is in law."""
+    if name in TYPES_UNSAID:
+        return None
+    found = [one for one, does in TYPES_BY_TRADE.items() if does & set(trades)]
+    if kind is ProviderKind.VOLUNTARY:
+        found.append(ProviderType.NOT_FOR_PROFIT)
+    return tuple(found)
 
 
 def _confirmed(number: int, rng: Random, *, stale: bool) -> int:

@@ -2,12 +2,42 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
+from flsf.core.masks import Bit
+
 
 class ProviderKind(TextChoices):
     COMPANY = "company", "Company"
     VOLUNTARY = "voluntary", "Charity or community organisation"
     SOLE_TRADER = "sole_trader", "Sole trader"
     PUBLIC = "public", "Public body"
+
+
+class ProviderType(Bit):
+    """The four that the council named when it announced the framework (S18).
+
+    A provider may be of several, whatever it is in law.
+    """
+
+    EDUCATION = "education"
+    THERAPY = "therapy"
+    COMMUNITY = "community"
+    NOT_FOR_PROFIT = "not_for_profit"
+
+    @property
+    def label(self) -> str:
+        return TYPE_WORDS[self]
+
+
+TYPE_WORDS: dict[ProviderType, str] = {
+    ProviderType.EDUCATION: "Education professionals",
+    ProviderType.THERAPY: "Therapists",
+    ProviderType.COMMUNITY: "Community based",
+    ProviderType.NOT_FOR_PROFIT: "Voluntary or not for profit",
+}
+
+
+NOT_SAID = "not_said"  # asked for in the place of a type
+TYPE_CHOICES: list[tuple[str, str]] = [(one.value, one.label) for one in ProviderType]
 
 
 class Registration(TextChoices):
@@ -69,6 +99,7 @@ class Misfit(StrEnum):
 class Tag(StrEnum):
     REGISTERED = "market:provider:registered"
     CHANGED = "market:provider:changed"
+    TYPES_SAID = "market:provider:types-said"
     SITE_ADDED = "market:site:added"
     SERVICE_OFFERED = "market:service:offered"
     SERVICE_CHANGED = "market:service:changed"

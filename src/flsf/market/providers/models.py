@@ -11,7 +11,14 @@ from flsf.core import access, half_days, needs, qualities
 from flsf.core.people import Person
 from flsf.core.refs import fresh_refs
 from flsf.market.providers import rules
-from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers.enums import (
+    NOT_SAID,
+    Mode,
+    ProviderKind,
+    ProviderType,
+    Registration,
+    ServiceStatus,
+)
 from flsf.market.providers.rules import ProviderFacts, ServiceFacts
 
 
@@ -21,6 +28,13 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         if person.reach.whole_council:
             return self
         return self.filter(organisation__in=person.reach.organisation_ids)
+
+    def of_type(self, code: str) -> Self:
+        """Those of a type, whatever else they are; NOT_SAID: those of whom nobody has said."""
+        if code == NOT_SAID:
+            return self.filter(types_mask=None)
+        bit = ProviderType(code).bit
+        return self.annotate(of_it=F("types_mask").bitand(bit)).filter(of_it__gt=0)
 
 
 class Provider(models.Model):
@@ -40,6 +54,7 @@ class Provider(models.Model):
     urn = models.PositiveIntegerField(null=True)  # of a registered school
     is_small = models.BooleanField(default=True)  # P9: small or medium-sized
     is_local = models.BooleanField(default=False)  # based in the borough
+    types_mask = models.PositiveSmallIntegerField(null=True)  # null: nobody has said
     vat_basis_points = models.PositiveIntegerField(default=0)  # 2000 is 20 per cent
     about = models.TextField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
@@ -76,6 +91,11 @@ class Provider(models.Model):
         """A row not yet saved."""
         slug = f"{slugify(facts.name)[:100]}-{ref[2:].lower()}"
         return cls(ref=ref, slug=slug, organisation_id=organisation_id, **rules.columns(facts))
+
+    @property
+    def types_words(self) -> str:
+        """Its types as a reader is told of them."""
+        return rules.types_in_words(self.types_mask)
 
     @property
     def facts(self) -> ProviderFacts:

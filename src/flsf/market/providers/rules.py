@@ -7,8 +7,15 @@ from typing import NamedTuple
 
 from flsf.core.geo import Point, postcode_from
 from flsf.core.half_days import WEEK
+from flsf.core.masks import of_mask
 from flsf.core.money import Money
-from flsf.market.providers.enums import Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers.enums import (
+    Mode,
+    ProviderKind,
+    ProviderType,
+    Registration,
+    ServiceStatus,
+)
 
 MOST_PLACES = 500  # in one half-day; more is a slip of the finger
 OLDEST = 25
@@ -20,7 +27,10 @@ STALE_DAYS = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderFacts:
-    """What is known of a provider. VAT is in hundredths of a per cent: 2000 is 20 per cent."""
+    """What is known of a provider. VAT is in hundredths of a per cent: 2000 is 20 per cent.
+
+    `types_mask`: of which types it is; None: nobody has said, 0: somebody said none of them.
+    """
 
     name: str
     kind: ProviderKind
@@ -30,6 +40,7 @@ class ProviderFacts:
     urn: int | None = None
     is_small: bool = True
     is_local: bool = False
+    types_mask: int | None = None
     vat_basis_points: int = 0
     about: str = ""
     phone: str = ""
@@ -213,6 +224,17 @@ def columns(facts: ProviderFacts) -> dict[str, object]:
         "company_number": company_number(facts.company_number),
         "charity_number": charity_number(facts.charity_number),
     }
+
+
+UNKNOWN_TYPES = "Not said yet"
+NONE_OF_THEM = "None of the four"
+
+
+def types_in_words(mask: int | None) -> str:
+    """The types of a provider as a reader is told of them (S18)."""
+    if mask is None:
+        return UNKNOWN_TYPES
+    return ", ".join(one.label for one in of_mask(ProviderType, mask)) or NONE_OF_THEM
 
 
 class OnCard(NamedTuple):

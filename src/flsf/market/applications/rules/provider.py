@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flsf.core.masks import to_mask
 from flsf.market.applications.rules.questions import YES
-from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.enums import ProviderKind, ProviderType
 from flsf.market.providers.rules import ProviderFacts
 
 VAT_BASIS_POINTS = 2000  # Value Added Tax Act 1994, section 2
@@ -23,10 +24,21 @@ def provider_facts(said: Mapping[str, Any], *, name: str) -> ProviderFacts:
         charity_number=str(said.get("charity-number") or ""),
         is_small=area != "national",
         is_local=area == "local",
+        types_mask=types_mask(said.get("types")),
         vat_basis_points=VAT_BASIS_POINTS if said.get("vat") == YES else 0,
         phone=str(said.get("phone") or ""),
         safeguarding_lead=str(said.get("lead") or ""),
     )
+
+
+def types_mask(said: Any) -> int | None:
+    """The types they said they are of (S18); None where they said nothing.
+
+    Words that are no type count for nothing: a council may have added answers of its own.
+    """
+    if not isinstance(said, list) or not said:
+        return None
+    return to_mask(ProviderType(one) for one in said if one in set(ProviderType))
 
 
 def price_in(said: Mapping[str, Any], lot_code: str) -> int | None:

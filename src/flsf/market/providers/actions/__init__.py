@@ -8,7 +8,14 @@ from flsf.market.providers.actions.bulk import (
     tidy_changes,
 )
 from flsf.market.providers.actions.capacity import PlacesNotSensible, set_capacity
-from flsf.market.providers.actions.people import AlreadyKnown, add_site, change, register
+from flsf.market.providers.actions.people import (
+    AlreadyKnown,
+    add_site,
+    change,
+    register,
+    say_types,
+    say_types_many,
+)
 from flsf.market.providers.actions.rates import (
     AboveCap,
     Backdated,
@@ -49,6 +56,8 @@ __all__ = [
     "move_kind",
     "offer_service",
     "register",
+    "say_types",
+    "say_types_many",
     "set_capacity",
     "set_rate",
     "set_status",

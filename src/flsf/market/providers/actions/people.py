@@ -1,18 +1,21 @@
 """Providers and the places where they work."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from flsf.core.geo import Point, postcode_from
+from flsf.core.masks import to_mask
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.market.providers import rules
-from flsf.market.providers.enums import ProviderKind, Tag
+from flsf.market.providers.enums import ProviderKind, ProviderType, Tag
 from flsf.market.providers.models import Provider, Site
 from flsf.market.providers.rules import ProviderFacts
 from flsf.shared.audit import actions as audit
+from flsf.shared.audit.enums import JSONValue
 from flsf.shared.places import queries as places
 
 
@@ -61,6 +64,44 @@ def change(*, provider_id: int, facts: ProviderFacts, by: Person, at: datetime) 
         at=at,
     )
     return provider
+
+
+@transaction.atomic
+def say_types(
+    *, provider_id: int, types: Collection[ProviderType], by: Person, at: datetime
+) -> None:
+    """The provider is of these types, and of no other; of none when none is named (S18).
+
+    Who said what, and when, stays on the record.
+    """
+    provider = Provider.objects.select_for_update().get(pk=provider_id)
+    before, provider.types_mask = provider.types_mask, to_mask(types)
+    provider.save(update_fields=["types_mask"])
+    audit.record(
+        tag=Tag.TYPES_SAID,
+        subject=f"provider {provider.ref}",
+        details=_types_details(before, provider.types_mask),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def say_types_many(*, masks: Mapping[int, int], by: Person, at: datetime) -> int:
+    """Each provider, by its id, is of the types of its mask. Returns how many that changed."""
+    found = list(Provider.objects.select_for_update().filter(pk__in=masks).order_by("pk"))
+    changed = [one for one in found if one.types_mask != masks[one.pk]]
+    entries = []
+    for one in changed:
+        before, one.types_mask = one.types_mask, masks[one.pk]
+        entries.append((f"provider {one.ref}", _types_details(before, one.types_mask)))
+    Provider.objects.bulk_update(changed, ["types_mask"])
+    audit.record_many(tag=Tag.TYPES_SAID, entries=entries, by=by, at=at)
+    return len(changed)
+
+
+def _types_details(before: int | None, after: int | None) -> Mapping[str, JSONValue]:
+    return {"before": rules.types_in_words(before), "after": rules.types_in_words(after)}
 
 
 @transaction.atomic

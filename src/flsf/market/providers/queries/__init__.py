@@ -121,6 +121,7 @@ def register(
     person: Person,
     name_like: str = "",
     kind: str = "",
+    of_type: str = "",
     only: QuerySet[Any, int] | None = None,
     among: Collection[int] | None = None,
 ) -> QuerySet[Provider]:
@@ -134,6 +135,8 @@ def register(
         found = found.filter(name__icontains=name_like)
     if kind:
         found = found.filter(kind=kind)
+    if of_type:
+        found = found.of_type(of_type)
     if only is not None:
         found = found.filter(pk__in=only)
     if among is not None:

@@ -17,7 +17,9 @@ from flsf.shared.imports.rules.words import (
     CARE,
     MODES,
     NEED_WORDS,
+    NONE_OF_THEM,
     PROVIDER_KINDS,
+    PROVIDER_TYPES,
     SEN_STAGES,
     SPEND_LINES,
     TEAMS,
@@ -67,6 +69,20 @@ def needs(cell: Cell) -> frozenset[Need]:
     for part in (part for part in parts if part and part not in NEED_WORDS):
         raise Unreadable(f"We do not know the need “{part}”. Use codes: {', '.join(Need)}.")
     return frozenset(NEED_WORDS[part] for part in parts if part)
+
+
+def provider_types(cell: Cell) -> frozenset[str]:
+    """Types of provider between commas or semicolons, by the words they are known by."""
+    typed = " ".join(cells.text(cell, longest=500).lower().split())
+    if typed in NONE_OF_THEM:
+        return frozenset()
+    parts = [part for one in re.split(r"[;,/|+]", typed) if (part := one.strip())]
+    for part in (part for part in parts if part not in PROVIDER_TYPES):
+        known = "education professionals, therapists, community based, voluntary or not for profit"
+        raise Unreadable(
+            f"We do not know the type “{part}”. Write one or more of: {known}; or none."
+        )
+    return frozenset(PROVIDER_TYPES[part] for part in parts)
 
 
 def half_days_mask(cell: Cell) -> int:
@@ -134,6 +150,8 @@ PROVIDERS = (
            "name,provider,organisation,organisation name,supplier,supplier name,company name"),
     Column("kind", "Type of organisation", "Company", partial(one_of, choices=PROVIDER_KINDS),
            "type,kind,organisation type,legal status,provider type"),
+    Column("types", "Type of provider", "Education professionals, community based", provider_types,
+           "types,provider types,types of provider,sector"),
     Column("company_number", "Company number", "01234567", company_number,
            "companies house number,company no,company registration number,crn"),
     Column("charity_number", "Charity number", "1098765", charity_number,

@@ -14,6 +14,15 @@ PROVIDER_KINDS = {
     "self-employed": "sole_trader", "individual": "sole_trader", "public": "public",
     "public body": "public", "school": "public", "nhs": "public", "council": "public",
 }  # fmt: skip
+PROVIDER_TYPES = {
+    "education professionals": "education", "education": "education", "teachers": "education",
+    "therapists": "therapy", "therapy": "therapy",
+    "community based": "community", "community-based": "community", "community": "community",
+    "voluntary or not for profit": "not_for_profit", "not for profit": "not_for_profit",
+    "not-for-profit": "not_for_profit", "voluntary": "not_for_profit", "vcse": "not_for_profit",
+    "charity": "not_for_profit",
+}  # fmt: skip
+NONE_OF_THEM = frozenset({"none", "none of the four"})
 MODES = {
     "site": "site", "centre": "site", "at the provider's place": "site", "centre based": "site",
     "on site": "site", "community": "community", "in the community": "community",

@@ -10,7 +10,7 @@ from flsf.market.admissions.enums import BY_HAND, Status, SuspensionReason
 from flsf.market.admissions.queries import Standing
 from flsf.market.admissions.rules import may_suspend
 from flsf.market.checks.enums import Outcome
-from flsf.market.providers.enums import ProviderKind
+from flsf.market.providers.enums import NOT_SAID, TYPE_CHOICES, ProviderKind, ProviderType
 from flsf.market.staff.enums import Confirmation
 from flsf.oversight.escalations.enums import Rung, Signal
 from flsf.web.components.dates import DatePartsField
@@ -27,6 +27,11 @@ class ProviderFilters(FilterForm):
     name = forms.CharField(label="Name", required=False)
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any kind"), *ProviderKind.choices]
+    )
+    type = forms.ChoiceField(
+        label="Type",
+        required=False,
+        choices=[("", "Any type"), *TYPE_CHOICES, (NOT_SAID, "Not said yet")],
     )
     lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
     status = forms.TypedChoiceField(
@@ -66,6 +71,19 @@ class ProviderForm(GovukForm):
     )
     is_small = forms.BooleanField(label="It is small or medium-sized", required=False)
     is_local = forms.BooleanField(label="It is based in the borough", required=False)
+
+
+class TypesForm(GovukForm):
+    """Of which types a provider is (S18)."""
+
+    types = forms.TypedMultipleChoiceField(
+        label="Which of these is it?",
+        help_text="Choose all that fit. Choose none if none fits.",
+        coerce=ProviderType,
+        required=False,
+        choices=TYPE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class _Dated(GovukForm):

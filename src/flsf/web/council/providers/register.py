@@ -27,6 +27,7 @@ class Row:
     ref: str
     name: str
     kind: str
+    types: str
     is_local: bool
     is_small: bool
     standings: Sequence[Standing]
@@ -67,6 +68,7 @@ class Register:
             person=asked.person,
             name_like=filters["name"] or "",
             kind=filters["kind"] or "",
+            of_type=filters["type"] or "",
             only=only,
             among=among,
         )
@@ -85,6 +87,7 @@ class Register:
                 ref=one.ref,
                 name=one.name,
                 kind=one.get_kind_display(),
+                types=one.types_words,
                 is_local=one.is_local,
                 is_small=one.is_small,
                 standings=standings[one.pk],
@@ -119,6 +122,7 @@ PROVIDERS = ListPage(
         ),
         Column("Reference", "ref", in_files_only=True),
         Column("Kind", "kind", in_files_only=True),
+        Column("Type", "types"),
         Column("Lots", "lots"),
         Column("Status", "status", Kind.STATUS),
         Column("Checks", "checks", Kind.STATUS),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.providers import staff, steps, suspending, told, views, visits
+from flsf.web.council.providers import staff, steps, suspending, told, types, views, visits
 from flsf.web.council.providers.hours import HOURS
 from flsf.web.council.providers.register import PROVIDERS
 
@@ -9,6 +9,7 @@ urlpatterns = [
     *list_urls("providers", PROVIDERS),
     path("providers/add/", views.provider_add, name="provider-add"),
     path("providers/<str:ref>/", views.provider_page, name="provider-page"),
+    path("providers/<str:ref>/type/", types.provider_types, name="provider-types"),
     path("providers/<str:ref>/admit/", views.provider_admit, name="provider-admit"),
     path("providers/<str:ref>/evidence/", views.evidence_see, name="evidence-see"),
     path("providers/<str:ref>/suspend/", suspending.provider_suspend, name="provider-suspend"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from flsf.market.providers.enums import TYPE_CHOICES, ProviderType
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, set_choices
 
@@ -36,6 +37,19 @@ class TellForm(GovukForm):
         set_choices(self, "code", [("", "Choose one"), *checks])
         for name in ("holds_from", "expires_on"):
             self.fields[name].help_text = f"For example, {today.day} {today.month} {today.year}"
+
+
+class OwnTypesForm(GovukForm):
+    """Of which types you are (S18)."""
+
+    types = forms.TypedMultipleChoiceField(
+        label="Which of these are you?",
+        help_text="Choose all that fit. Choose none if none fits.",
+        coerce=ProviderType,
+        required=False,
+        choices=TYPE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class ReplyForm(GovukForm):

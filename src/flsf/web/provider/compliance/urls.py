@@ -1,9 +1,10 @@
 from django.urls import path
 
-from flsf.web.provider.compliance import views
+from flsf.web.provider.compliance import types, views
 
 urlpatterns = [
     path("provider/compliance/", views.provider_compliance, name="provider-compliance"),
     path("provider/compliance/tell/", views.compliance_tell, name="compliance-tell"),
+    path("provider/compliance/type/", types.own_types, name="own-types"),
     path("provider/compliance/steps/<str:ref>/", views.step_reply, name="step-reply"),
 ]

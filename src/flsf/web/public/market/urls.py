@@ -10,5 +10,6 @@ urlpatterns = [
     path("market/coming/", coming.market_coming, name="market-coming"),
     *picture_urls("market/waiting", "market-waiting", None, coming.waiting),
     *list_urls("market/by-kind", views.BY_KIND),
+    *list_urls("market/by-type", views.BY_TYPE),
     *list_urls("market/by-place", views.BY_PLACE),
 ]

@@ -11,7 +11,9 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM, Person
 from flsf.market.admissions import queries as admissions
 from flsf.market.providers import queries as providers
-from flsf.market.providers.enums import Mode
+from flsf.market.providers.enums import Mode, ProviderType
+from flsf.market.providers.queries.types import types_masks
+from flsf.market.providers.rules import NONE_OF_THEM, UNKNOWN_TYPES
 from flsf.oversight.reports.rules import HIDDEN
 from flsf.oversight.shares import queries, rules
 from flsf.oversight.shares.rules import Member, Part, Told
@@ -126,6 +128,55 @@ def _row(part: Part, told: Told) -> KindRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """A type of provider, and how many there are of it."""
+
+    words: str
+    pool: int
+    share: str
+
+
+def type_rows(on: date) -> list[TypeRow]:
+    """How many of those who may take new children are of each type, or have not said (S18)."""
+    pool = {provider_id for provider_id, _ in admissions.in_pool(on)}
+    masks = types_masks(pool).values()
+    said = [
+        (one.label, sum(bool(mask and mask & one.bit) for mask in masks)) for one in ProviderType
+    ]
+    counts = [
+        *said,
+        (NONE_OF_THEM, sum(mask == 0 for mask in masks)),
+        (UNKNOWN_TYPES, sum(mask is None for mask in masks)),
+    ]
+    return [
+        TypeRow(name, many, rules.in_words(rules.share(many, len(pool)))) for name, many in counts
+    ]
+
+
+def _by_type(asked: Asked) -> list[TypeRow]:
+    return type_rows(asked.on)
+
+
+BY_TYPE = ListPage(
+    name="market-by-type",
+    title="Providers by type",
+    section="market",
+    permission=None,
+    columns=(
+        Column("Type", "words"),
+        Column("Providers", "pool", Kind.NUMBER),
+        Column("Of all providers", "share"),
+    ),
+    rows=_by_type,
+    noun=("type", "types"),
+    worked_out=(
+        "Providers that may take new children today, by what they said when they applied or "
+        "since. A provider can be of several types, so these do not add up to the whole."
+    ),
+)
+
+
 def _listed(asked: Asked) -> list[KindRow]:
     return kind_rows(asked.on)
 
@@ -178,5 +229,5 @@ BY_PLACE = ListPage(
 @public
 def market(request: HttpRequest) -> HttpResponse:
     on = clock.london_day(clock.now())
-    context = {"picture": mix(SYSTEM, on), "kinds": kind_rows(on)}
+    context = {"picture": mix(SYSTEM, on), "kinds": kind_rows(on), "types": type_rows(on)}
     return render(request, "public/market/page.html", context)

@@ -4,6 +4,7 @@ from flsf.market.applications.enums import About, Kind, PassKind, Variant
 from flsf.market.applications.rules.limits import BY_START
 from flsf.market.applications.rules.questions import NO, YES, OnlyIf, Pass, Question
 from flsf.market.checks.enums import Theme
+from flsf.market.providers.enums import TYPE_CHOICES
 
 PA23 = "Procurement Act 2023"
 REGULATION = "Procurement Regulations 2024, regulation 6"
@@ -40,6 +41,16 @@ ABOUT = (
         fills="kind",
         check="legal-identity",
         source=REGULATION,
+    ),
+    Question(
+        code="types",
+        kind=Kind.MANY,
+        asks="Which of these are you?",
+        help="Choose all that fit. Choose none if none fits.",
+        options=tuple(TYPE_CHOICES),
+        section="about",
+        is_required=False,
+        source="Announcement of the framework: a wide range of providers",
     ),
     Question(
         code="area",
