@@ -4,10 +4,16 @@ Everything is made through actions, so no test can start from a state that the
 system would not let anybody reach.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 
 from flsf.core.people import SYSTEM
+from flsf.mandate.delegations import actions as delegations
+from flsf.mandate.delegations.actions import NewDelegation
+from flsf.mandate.delegations.enums import Power
+from flsf.mandate.delegations.models import Delegation
+from flsf.mandate.delegations.rules import USUAL_TERMS
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework import queries as framework_queries
 from flsf.mandate.framework.enums import CommercialModel
@@ -57,7 +63,7 @@ def member_of(place: Organisation | None, role: Role = Role.PROVIDER_MANAGER) ->
 
 
 def made_framework(starts_on: date = date(2026, 4, 1), *, name: str = "FLSF") -> Framework:
-    return framework.establish(
+    made = framework.establish(
         name=name,
         starts_on=starts_on,
         initial_years=3,
@@ -65,6 +71,39 @@ def made_framework(starts_on: date = date(2026, 4, 1), *, name: str = "FLSF") ->
         by=SYSTEM,
         at=NOW,
     )
+    delegate(made)
+    return made
+
+
+def delegate(
+    inside: Framework,
+    *,
+    powers: Iterable[Power] = (Power.JOIN, Power.CALL_OFF),
+    roles: Iterable[Role] = (Role.DIRECTOR, Role.COMMISSIONER),
+    given_on: date = date(2026, 1, 29),
+    passed_on_from: int | None = None,
+) -> list[Delegation]:
+    """Cabinet delegated these powers to these roles."""
+    return [
+        delegations.record(
+            framework_id=inside.pk,
+            new=NewDelegation(
+                power=power,
+                role=role,
+                post=str(role.label),
+                given_by="Cabinet",
+                given_on=given_on,
+                minute="minute 57",
+                terms=USUAL_TERMS[power],
+                in_force_from=given_on,
+                passed_on_from=passed_on_from,
+            ),
+            by=SYSTEM,
+            at=NOW,
+        )
+        for power in powers
+        for role in roles
+    ]
 
 
 def lot(name: str = "Tutoring", *, inside: Framework | None = None) -> Lot:

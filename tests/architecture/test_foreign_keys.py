@@ -15,6 +15,7 @@ RIVER = (
     "flsf.shared.imports",
     "flsf.mandate.law",
     "flsf.mandate.framework",
+    "flsf.mandate.delegations",
     "flsf.mandate.governance",
     "flsf.mandate.rounds",
     "flsf.mandate.budgets",

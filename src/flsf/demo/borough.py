@@ -14,6 +14,7 @@ from flsf.demo import (
     load_awards,
     load_children,
     load_claims,
+    load_delegations,
     load_evaluations,
     load_exclusions,
     load_feed,
@@ -183,6 +184,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     market = load_market.load(plans.providers, days, by=commissioner, at=at)
     say(f"{len(plans.providers)} providers offer {len(market)} services.")
     load_office.publish_criteria(days, by=_person("procurement"))
+    load_delegations.load(days, by=_person("procurement"))
     managers = {people.SOLE[0]: _person("sole-provider"), **_hands().managers}
     waiting_to_sign = load_agreements.load(plans.providers, market, managers, days, by=commissioner)
     say(f"{waiting_to_sign} of them have not accepted their agreement yet.")

@@ -1,6 +1,7 @@
 """Collects the tables of this group for Django; nothing else imports it."""
 
 from flsf.mandate.budgets.models import Budget, DelegatedLimit, Fund, LedgerLine
+from flsf.mandate.delegations.models import Delegation
 from flsf.mandate.framework.models import (
     Extension,
     Framework,
@@ -18,6 +19,7 @@ __all__ = [
     "Budget",
     "Declaration",
     "DelegatedLimit",
+    "Delegation",
     "Entry",
     "Extension",
     "Framework",

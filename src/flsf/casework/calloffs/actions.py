@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from flsf.casework.calloffs import rules
+from flsf.casework.calloffs import queries, rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision, Tag
 from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Found, Proposal
@@ -17,6 +17,8 @@ from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Route
+from flsf.mandate.delegations.enums import Power
+from flsf.mandate.delegations.queries import NotDelegated
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.rules import Answer
 from flsf.shared.accounts import queries as accounts
@@ -206,8 +208,9 @@ def propose(
 def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: datetime) -> Award:
     """The award is decided, by somebody who may and did not propose it.
 
-    Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
-    BeyondYourLimit, ModelRefuses and LotWantsCompetition.
+    By whose leave, up to what limit, and what was found of each published criterion is frozen
+    with it (S43). Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
+    BeyondYourLimit, NotDelegated, ModelRefuses and LotWantsCompetition.
     """
     award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
     if not reason.strip():
@@ -218,9 +221,12 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
         raise MayNotDecide
     if award.proposed_by_id == by.pk:
         raise OwnProposal
+    basis = queries.basis(award, person=by, on=london_day(at))
     if decision is Decision.AWARDED:
         _refuse_beyond_limit(award, by=by, on=london_day(at))
-        lot_id = award.service.lot_id if award.service else _lot_with_code(award.lot_code)
+        lot_id = queries.lot_of(award)
+        if lot_id is not None and basis is None:
+            raise NotDelegated(Power.CALL_OFF)
         _refuse_by_model(
             lot_id,
             gross_pence=award.gross_pence,
@@ -231,7 +237,9 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
     award.status = rules.DECIDES[decision]
     award.decision, award.decision_reason = decision, reason.strip()
     award.decided_by_id, award.decided_at = by.pk, at
-    award.save(update_fields=["status", "decision", "decision_reason", "decided_by", "decided_at"])
+    award.basis = basis.as_json() if basis else {}
+    decided = ["decision", "decision_reason", "decided_by", "decided_at"]
+    award.save(update_fields=["status", "basis", *decided])
     audit.record(
         tag=DECIDED_TAGS[decision],
         subject=f"award {award.ref}",
@@ -309,13 +317,7 @@ def _refuse_beyond_limit(award: Award, *, by: Person, on: date) -> None:
 
 
 def _lot_id(proposal: Proposal) -> int | None:
-    return proposal.lot_id or _lot_with_code(proposal.lot_code)
-
-
-def _lot_with_code(code: str) -> int | None:
-    """None: no code, so it is bought outside the framework."""
-    lot = frameworks.lot_with_code(code) if code else None
-    return lot.pk if lot else None
+    return proposal.lot_id or queries.lot_id_with(proposal.lot_code)
 
 
 def _refuse_by_model(lot_id: int | None, *, gross_pence: int, has_waiver: bool, on: date) -> None:

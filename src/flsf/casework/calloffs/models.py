@@ -80,6 +80,9 @@ class Award(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
+    # As delegations.rules.Basis: by whose leave it was decided, and against which criteria;
+    # empty: not decided, or before that was kept, or outside the framework.
+    basis = models.JSONField(default=dict)
     ended_on = models.DateField(null=True)
 
     objects = AwardQuerySet.as_manager()

@@ -65,6 +65,7 @@ class Tag(StrEnum):
     REPORTED = "market:evaluation:reported"
     DECIDED = "market:evaluation:decided"
     DECLINED_AS_EXCLUDED = "market:evaluation:declined-as-excluded"
+    JUDGED_BY_SAID = "market:evaluation:judged-by-said"
     NUMBER_SETTLED = "market:evaluation:number-settled"
     RELEASED = "market:evaluation:released"
     TELLING_ASKED = "market:evaluation:telling-asked-for"

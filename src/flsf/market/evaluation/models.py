@@ -251,6 +251,9 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True)
+    # As delegations.rules.Basis: by whose leave, and against which criteria; empty: before that
+    # was kept.
+    basis = models.JSONField(default=dict)
 
     class Meta:
         constraints = (
@@ -291,6 +294,7 @@ class EarlierDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     gave_way_at = models.DateTimeField()
+    basis = models.JSONField(default=dict)
 
     class Meta:
         constraints = (
@@ -341,6 +345,28 @@ class NumberSettled(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.get_whose_display()}"
+
+
+class JudgedBy(models.Model):
+    """By which parts of an application a published criterion is judged.
+
+    The last one about a criterion stands; those before stay on record, and what was decided
+    keeps its results.
+    """
+
+    framework = models.ForeignKey("mandate.Framework", on_delete=models.PROTECT, related_name="+")
+    criterion = models.TextField()  # in the words in which it was published
+    parts = models.JSONField()  # codes of sections of the questions
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["framework", "-id"], name="judged_by_framework"),)
+
+    def __str__(self) -> str:
+        return self.criterion
 
 
 class StaffOnlyTelling(models.QuerySet["Telling"]):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flsf.mandate.delegations.rules import Shown
 from flsf.market.applications.enums import Kind
 from flsf.market.evaluation.enums import Outcome, Stage, Verdict
 
@@ -114,6 +115,41 @@ def limit_fits(outcome: Outcome, most_children: int | None) -> bool:
     if outcome is Outcome.ACCEPT_WITH_LIMIT:
         return most_children is not None and most_children > 0
     return most_children is None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was agreed of a part of an application."""
+
+    title: str
+    verdict: Verdict
+    score: int | None
+
+
+MET, NOT_MET, NOT_JUDGED, NOT_SAID = "Met", "Not met yet", "Not asked of them", "Not said"
+ON_PAPER = "Decided on paper"
+
+
+def shown(criterion: str, parts: Iterable[str], found: Mapping[str, Found]) -> Shown:
+    """A published criterion with what was found of the parts by which it is judged.
+
+    Met only if every one of them that was asked is met (S43).
+    """
+    wanted = list(parts)
+    if not wanted:
+        where = "Nobody has said by which parts of an application it is judged"
+        return Shown(criterion, NOT_SAID, where)
+    judged = [found[one] for one in wanted if one in found]
+    if not judged:
+        return Shown(criterion, NOT_JUDGED, "None of the parts that judge it were asked")
+    is_met = all(one.verdict is Verdict.MEETS for one in judged)
+    where = "; ".join(_found_in_words(one) for one in judged)
+    return Shown(criterion, MET if is_met else NOT_MET, where)
+
+
+def _found_in_words(one: Found) -> str:
+    said = "meets it" if one.verdict is Verdict.MEETS else "does not meet it yet"
+    return f"{one.title}: {said}" + ("" if one.score is None else f", {one.score} of {HIGHEST}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

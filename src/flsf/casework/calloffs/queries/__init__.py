@@ -29,10 +29,18 @@ from flsf.casework.calloffs.queries.awards import (
     with_ref,
     years_of,
 )
+from flsf.casework.calloffs.queries.basis import (
+    basis,
+    basis_kept,
+    criteria_shown,
+    lot_id_with,
+    lot_of,
+)
 
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
-    "awaiting", "by_provider", "called_off", "called_off_rolling", "children_by_waiver",
-    "covers", "estimated", "may_still_be_bought", "minutes_a_week", "of_referral", "payers",
-    "register", "registration", "unlisted", "visible_ids", "with_ref", "years_of",
+    "awaiting", "basis", "basis_kept", "by_provider", "called_off", "called_off_rolling",
+    "children_by_waiver", "covers", "criteria_shown", "estimated", "lot_id_with", "lot_of",
+    "may_still_be_bought", "minutes_a_week", "of_referral", "payers", "register", "registration",
+    "unlisted", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

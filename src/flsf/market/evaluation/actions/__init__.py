@@ -1,5 +1,6 @@
 """The only writes of evaluations."""
 
+from flsf.market.evaluation.actions.criteria import NeedsAPerson, PartsMissing, say_judged_by
 from flsf.market.evaluation.actions.deciding import (
     AlreadyDecided,
     LimitDoesNotFit,
@@ -93,6 +94,7 @@ __all__ = [
     "MayNotEvaluate",
     "MayNotTell",
     "ModelRefuses",
+    "NeedsAPerson",
     "NoSuchCriterion",
     "NotExcluded",
     "NotFinished",
@@ -106,6 +108,7 @@ __all__ = [
     "NumbersToSettle",
     "OnRegister",
     "OutcomeDoesNotFit",
+    "PartsMissing",
     "RoundStillOpen",
     "ScoreWrong",
     "StillTheirTurn",
@@ -134,5 +137,6 @@ __all__ = [
     "release",
     "reopen",
     "report",
+    "say_judged_by",
     "settle_number",
 ]  # fmt: skip

@@ -8,6 +8,9 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.mandate.delegations import queries as delegations
+from flsf.mandate.delegations.enums import Power
+from flsf.mandate.delegations.rules import Basis
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.rules import Answer
 from flsf.mandate.rounds import queries as rounds
@@ -144,12 +147,13 @@ def decide(
     by: Person,
     at: datetime,
 ) -> Decision:
-    """Whether the applicant joins is decided, by somebody who may, did not evaluate it and said
-    before that they have no interest.
+    """Whether the applicant joins is decided, by somebody to whom that is delegated, who did not
+    evaluate it and said before that they have no interest.
 
+    By whose leave, and what was found of each published criterion, is frozen with it (S43).
     Nobody outside is told before all of the round are. Raises MayNotDecide, AlreadyDecided,
-    WasEvaluator, NotReported, DeclareFirst, HasInterest, WordsMissing, OutcomeDoesNotFit,
-    LimitDoesNotFit, ModelRefuses and MayNotBeAwarded.
+    WasEvaluator, NotReported, DeclareFirst, HasInterest, NotDelegated, WordsMissing,
+    OutcomeDoesNotFit, LimitDoesNotFit, ModelRefuses and MayNotBeAwarded.
     """
     evaluation = _locked(evaluation_id)
     _refuse_decider(evaluation, by)
@@ -158,6 +162,7 @@ def decide(
     _refuse_interested(evaluation, by=by, so="somebody else decides")
     if queries.says_of_deciding(evaluation_id, person=by) is None:
         raise DeclareFirst
+    basis = _basis_of(evaluation, by=by, on=london_day(at))
     if not reason.strip():
         raise WordsMissing("Give the reason for the decision.")
     if evaluation.clarifications.filter(answered_at=None).exists():
@@ -175,6 +180,7 @@ def decide(
         reason=reason.strip(),
         decided_by_id=by.pk,
         decided_at=at,
+        basis=basis.as_json(),
     )
     _record(Tag.DECIDED, evaluation, {"outcome": outcome.value}, by=by, at=at)
     return made
@@ -221,6 +227,16 @@ def _refuse_decider(evaluation: Evaluation, by: Person) -> None:
         raise AlreadyDecided
     if by.pk in _took_part(evaluation):
         raise WasEvaluator
+
+
+def _basis_of(evaluation: Evaluation, *, by: Person, on: date) -> Basis:
+    """By whose leave, and against which criteria, somebody decides on a day. Raises NotDelegated.
+
+    Writes nothing.
+    """
+    framework_id = evaluation.application.framework_id
+    authority = delegations.needed(framework_id, Power.JOIN, by=by, on=on)
+    return Basis(authority, *queries.shown_in(evaluation))
 
 
 def _verdicts(evaluation: Evaluation) -> list[Verdict]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.market.evaluation import queries
 from flsf.market.evaluation.actions.common import Told, _locked, _record
@@ -12,6 +13,7 @@ from flsf.market.evaluation.actions.deciding import (
     NotReported,
     WasEvaluator,
     WordsMissing,
+    _basis_of,
     _took_part,
 )
 from flsf.market.evaluation.actions.marking import _refuse_interested
@@ -32,7 +34,7 @@ def decline_excluded(*, evaluation_id: int, reason: str, by: Person, at: datetim
     """Whoever was accepted and is excluded is declined; what was decided before is kept.
 
     The reason that the applicant reads begins with the law. Raises MayNotDecide, WasEvaluator,
-    NotReported, AlreadyTold once the round was told, NotExcluded and WordsMissing.
+    NotReported, AlreadyTold once the round was told, NotExcluded, NotDelegated and WordsMissing.
     """
     evaluation = _locked(evaluation_id)
     if not by.may(Permission.DECIDE_ADMISSIONS):
@@ -47,6 +49,7 @@ def decline_excluded(*, evaluation_id: int, reason: str, by: Person, at: datetim
         raise AlreadyTold
     if Outcome(decision.outcome) is Outcome.DECLINE or not queries.is_barred_for_good(evaluation):
         raise NotExcluded
+    basis = _basis_of(evaluation, by=by, on=london_day(at))
     if not reason.strip():
         raise WordsMissing("Give the reason for the decision.")
     EarlierDecision.objects.create(
@@ -59,11 +62,13 @@ def decline_excluded(*, evaluation_id: int, reason: str, by: Person, at: datetim
         gave_way_because=reason.strip(),
         gave_way_by_id=by.pk,
         gave_way_at=at,
+        basis=decision.basis,
     )
     # The same row: whoever tells the round just now waits for it, and misses nobody.
     decision.outcome, decision.most_children = Outcome.DECLINE, None
     decision.reason = f"{EXCLUDED} {reason.strip()}"
     decision.decided_by_id, decision.decided_at = by.pk, at
+    decision.basis = basis.as_json()
     decision.save()
     _record(Tag.DECLINED_AS_EXCLUDED, evaluation, {}, by=by, at=at)
     return decision

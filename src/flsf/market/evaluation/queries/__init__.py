@@ -1,5 +1,6 @@
 """Reads of evaluations."""
 
+from flsf.market.evaluation.queries.basis import judged_by, not_judged, shown_by, shown_in
 from flsf.market.evaluation.queries.decided import (
     Decided,
     Line,
@@ -83,10 +84,10 @@ __all__ = [
     "Waiting", "acknowledgement_times", "agreed_before", "are_in", "barred", "criteria",
     "decided_in", "decision_times", "decisions_of", "declared", "earlier_decisions", "final_of",
     "has_interest_in", "hold_telling", "in_round", "is_barred_for_good", "is_kept_from",
-    "is_settled", "joining_times", "judged", "kept_from", "look_at_decisions",
-    "look_at_exclusions", "marks_of", "measured", "numbers_of", "of_application", "open_question",
-    "questions_put", "questions_to", "queue", "refuse_excluded", "refuse_unclear",
-    "refuse_undecided", "says_of_deciding", "seen", "settled_numbers", "shared_numbers",
-    "standing", "summary", "telling", "telling_with_id", "tellings", "to_mark", "told_at",
-    "trails", "unclear_applications", "undecided_in",
+    "is_settled", "joining_times", "judged", "judged_by", "kept_from", "look_at_decisions",
+    "look_at_exclusions", "marks_of", "measured", "not_judged", "numbers_of", "of_application",
+    "open_question", "questions_put", "questions_to", "queue", "refuse_excluded",
+    "refuse_unclear", "refuse_undecided", "says_of_deciding", "seen", "settled_numbers",
+    "shared_numbers", "shown_by", "shown_in", "standing", "summary", "telling", "telling_with_id",
+    "tellings", "to_mark", "told_at", "trails", "unclear_applications", "undecided_in",
 ]  # fmt: skip

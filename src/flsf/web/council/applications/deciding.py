@@ -111,6 +111,8 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "report": reported,
         "options": [label for _, label in form.fields["outcome"].choices],  # type: ignore[attr-defined]
         "refused": "" if form.errors else opened.why_not_decide,
+        "authority": opened.authority,
+        "criteria": opened.criteria_shown,
         "is_decided": opened.seen.stage in (Stage.DECIDED, Stage.RELEASED),
     }
     return render(request, "council/applications/decision.html", context)

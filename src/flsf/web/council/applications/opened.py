@@ -6,11 +6,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from flsf.core import clock
+from flsf.mandate.delegations import queries as delegations
+from flsf.mandate.delegations.enums import Power
+from flsf.mandate.delegations.queries import NotDelegated
+from flsf.mandate.delegations.rules import Authority, Basis, Shown, basis_from_json
 from flsf.market.applications import queries as applications
 from flsf.market.applications.queries import Frozen
 from flsf.market.evaluation import queries, rules
 from flsf.market.evaluation.enums import Outcome, Stage
 from flsf.market.evaluation.queries import Seen
+from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.documents import queries as documents
 from flsf.shared.documents.queries import File
@@ -131,7 +136,27 @@ class Opened:
             return "The applicant has been asked something. Wait for the answer."
         if reported is None:
             return "There is nothing to decide on yet: the evaluators agree and report first."
+        if self.authority is None:
+            return str(NotDelegated(Power.JOIN))
         return ""
+
+    @cached_property
+    def authority(self) -> Authority | None:
+        """By whose leave this person would decide who joins."""
+        roles = accounts.roles_of(self.person.pk)
+        framework_id = self.application.framework_id
+        return delegations.authority(framework_id, Power.JOIN, roles, on=self.on)
+
+    @property
+    def criteria_shown(self) -> tuple[int | None, tuple[Shown, ...]]:
+        """The published criteria with what was found of each."""
+        return queries.shown_in(self.evaluation)
+
+    @property
+    def basis_kept(self) -> Basis | None:
+        """By whose leave it was decided, and on which criteria, as it was then."""
+        decision = getattr(self.evaluation, "decision", None)
+        return basis_from_json(decision.basis) if decision is not None else None
 
     @cached_property
     def shared(self) -> list[queries.Shared]:

@@ -47,6 +47,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "agreed": opened.seen.judged if opened.seen else [],
         "report": getattr(evaluation, "report", None),
         "decision": getattr(evaluation, "decision", None),
+        "basis": opened.basis_kept if opened.seen else None,
         "shared": opened.shared if opened.full else (),
         "may_settle_numbers": opened.person.may(Permission.DECIDE_ADMISSIONS),
         "earlier": queries.earlier_decisions(evaluation) if evaluation else (),

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,9 @@ from flsf.core.money import Money
 from flsf.core.refusals import Refusal
 from flsf.flows.award_calloff import decide_award
 from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.delegations.enums import Power
+from flsf.mandate.delegations.queries import NotDelegated
+from flsf.mandate.delegations.rules import Basis, Shown
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
@@ -83,7 +87,25 @@ class Opened:
         limit = budgets.limit_of(accounts.roles_of(self.person.pk), on=self.on)
         if limit is not None and not rules.may_decide(self.award.gross_pence, limit):
             return f"It is for more than you may decide: your limit is {Money(limit)}."
+        if self.in_framework and self.basis is None:
+            return str(NotDelegated(Power.CALL_OFF))
         return ""
+
+    @cached_property
+    def in_framework(self) -> bool:
+        return queries.lot_of(self.award) is not None
+
+    @cached_property
+    def basis(self) -> Basis | None:
+        """By whose leave this person would decide it, and against which criteria."""
+        return queries.basis(self.award, person=self.person, on=self.on)
+
+    @property
+    def criteria(self) -> tuple[int | None, tuple[Shown, ...]]:
+        """The criteria of the report, with what was found of each."""
+        if self.basis is not None:
+            return self.basis.criteria_version, self.basis.shown
+        return queries.criteria_shown(self.award, on=self.on)
 
 
 @requires(Permission.VIEW_AWARDS)
@@ -96,6 +118,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "may_match": opened.person.may(Permission.WORK_REFERRALS) and opened.child is not None,
         "money": {entry.value: amount for entry, amount in money.items()},
         "awaits": opened.award.status == AwardStatus.AWAITING,
+        "kept_basis": queries.basis_kept(opened.award),
     }
     return render(request, "council/awards/page.html", context)
 
@@ -119,5 +142,8 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "why_not_decide": opened.why_not_decide,
         "years": opened.years,
+        "in_framework": opened.in_framework,
+        "basis": opened.basis,
+        "criteria": opened.criteria,
     }
     return render(request, "council/awards/decision.html", context)

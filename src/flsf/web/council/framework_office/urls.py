@@ -1,13 +1,24 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.framework_office import changing, fallback, openness, rounds, views
+from flsf.web.council.framework_office import (
+    changing,
+    delegations,
+    fallback,
+    openness,
+    rounds,
+    views,
+)
 
 urlpatterns = [
     path("framework-office/", views.framework_page, name="framework-page"),
     path("framework-office/change/", views.framework_change, name="framework-change"),
     path("framework-office/extend/", views.framework_extend, name="framework-extend"),
     path("framework-office/criteria/", views.criteria_publish, name="criteria-publish"),
+    path("framework-office/criteria/judged/", delegations.judged_by, name="criteria-judged"),
+    *list_urls("framework-office/delegations", delegations.DELEGATIONS),
+    path("framework-office/delegations/new/", delegations.add, name="delegation-add"),
+    path("framework-office/delegations/<int:number>/end/", delegations.end, name="delegation-end"),
     path("framework-office/measures/", views.measures_publish, name="measures-publish"),
     *list_urls("framework-office/rounds", rounds.ROUNDS),
     path("framework-office/rounds/new/", rounds.open_round, name="round-open"),

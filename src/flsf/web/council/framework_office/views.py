@@ -11,6 +11,8 @@ from flsf.core.money import Money
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import queries as budgets
+from flsf.mandate.delegations import queries as delegations
+from flsf.mandate.delegations.enums import Power
 from flsf.mandate.framework import actions
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import PublishedKind
@@ -18,11 +20,13 @@ from flsf.mandate.governance import queries as governance
 from flsf.mandate.governance.rules import KINDS
 from flsf.mandate.law import queries as law
 from flsf.mandate.rounds import queries as rounds
+from flsf.market.applications import queries as applications
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import queries as audit
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
 from flsf.web.council.framework_office.chosen import address, chosen, named
+from flsf.web.council.framework_office.delegations import in_force
 from flsf.web.council.framework_office.forms import (
     CriteriaForm,
     ExtendForm,
@@ -70,6 +74,8 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "longest": framework.longest_term(current, on=today),
         "extensions": framework.extensions(current.pk),
         "criteria": framework.criteria_in_force(current.pk, on=today),
+        "delegated": delegations.count(current.pk, on=today),
+        "may_say_judged": applications.questions_in_force(current.pk, on=today) is not None,
         "open_round": rounds.open_round(current.pk, on=today),
         "challenged": governance.challenges_come(current.pk) > 0,
         "registers": _registers(current, person),
@@ -110,7 +116,8 @@ def framework_change(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EDIT_FRAMEWORK)
 def framework_extend(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), clock.now()
-    current = chosen(request, person, clock.london_day(now))
+    today = clock.london_day(now)
+    current = chosen(request, person, today)
     form = ExtendForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,6 +128,7 @@ def framework_extend(request: HttpRequest) -> HttpResponse:
             messages.success(request, "You extended the framework")
             return redirect(address("framework-page", current))
     context = {"form": form, "current": current, "title": "Extend the framework"} | _back(current)
+    context["delegated"] = in_force(current.pk, Power.EXTEND, person=person, on=today)
     return render(request, "council/framework_office/extend.html", context)
 
 

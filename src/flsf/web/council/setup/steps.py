@@ -10,6 +10,7 @@ from django.urls import resolve
 from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.rules import financial_year_of, year_in_words
+from flsf.mandate.delegations import queries as delegations
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.waivers import queries as waivers
 from flsf.market.checks import queries as checks
@@ -94,6 +95,10 @@ def _framework(person: Person, on: date) -> Iterator[Task]:
     yield _task("Open its lots", _many(lots, "lot"), lots > 0, page)
     method = bool(now and now.call_off_method)
     yield _task("Publish how you choose", "", method, page)
+    given = delegations.count(now.pk, on=on) if now else 0
+    # It needs a framework to be recorded for.
+    where = "delegation-list" if now else "setup-framework"
+    yield _task("Record who may award", _many(given, "delegation"), given > 0, where)
     needed = checks.every().count()
     yield _task(
         "Decide which checks providers need", _many(needed, "check"), needed > 0, "setup-checks"
