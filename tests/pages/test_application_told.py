@@ -135,7 +135,7 @@ def test_the_pages_cost_as_many_queries_for_one_part_as_for_all(at, django_asser
     with clock.stopped_at(AFTER):
         for person, made in ((one, first), (all_of_them, second)):
             client = as_(person)
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(17):
                 client.get(page(made))
 
 

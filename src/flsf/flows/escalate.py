@@ -1,6 +1,6 @@
 """A step is taken about a provider: what it does to its admissions, and who is told."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from flsf.flows.continuity import ask_about_children
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions import queries as find_admissions
 from flsf.market.admissions.enums import Status
+from flsf.market.applications import actions as applications
 from flsf.market.providers import queries as providers
 from flsf.oversight.escalations import actions as escalations
 from flsf.oversight.escalations import queries as find_escalations
@@ -59,13 +60,16 @@ def _remove(provider_id: int, step: NewStep, *, by: Person, at: datetime) -> Non
         *find_admissions.standings([provider_id], on=on, person=SYSTEM)[provider_id],
         *find_admissions.to_come(provider_id, after=on, person=SYSTEM),
     ]
+    left: dict[int, date] = {}
     for one in sorted(standings, key=lambda each: each.admission_id):
         if one.status is not Status.REMOVED:
+            left[one.lot_id] = max(on, one.since)
             admissions.remove(
                 admission_id=one.admission_id,
                 explanation=step.reason,
-                takes_effect_on=max(on, one.since),
+                takes_effect_on=left[one.lot_id],
                 by=by,
                 at=at,
             )
+    applications.note_lots_left(provider_id=provider_id, lot_days=left, by=by, at=at)
     ask_about_children(provider_id=provider_id, by=by, at=at)

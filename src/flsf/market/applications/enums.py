@@ -95,6 +95,7 @@ class Tag(StrEnum):
     SUBMITTED = "market:application:submitted"
     MOVED = "market:application:moved"
     WITHDRAWN = "market:application:withdrawn"
+    LEFT = "market:application:lots-left"
     LINKED = "market:application:provider-linked"
     NUDGED = "market:application:nudged"
     FORGOTTEN = "market:application:forgotten"

@@ -121,6 +121,21 @@ class AppliedLot(models.Model):
         return f"{self.application} for {self.lot}"
 
 
+class LeftLot(models.Model):
+    """From this day on the provider is out of the lot, which it may apply for again."""
+
+    provider = models.ForeignKey("market.Provider", on_delete=models.PROTECT, related_name="+")
+    lot = models.ForeignKey("mandate.Lot", on_delete=models.PROTECT, related_name="+")
+    left_on = models.DateField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["provider", "lot", "left_on"], name="left_lot"),)
+
+    def __str__(self) -> str:
+        return f"provider {self.provider_id} left lot {self.lot_id} on {self.left_on}"
+
+
 class ApplicationStatusQuerySet(models.QuerySet["ApplicationStatus"]):
     def visible_to(self, person: Person) -> Self:
         """Whoever sees the application sees how its status changed."""

@@ -24,6 +24,7 @@ from flsf.market.applications.actions.applications import (
     link_providers,
     move,
     move_many,
+    note_lots_left,
     submit,
     withdraw,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "link_providers",
     "move",
     "move_many",
+    "note_lots_left",
     "nudge",
     "publish",
     "remove_question",

@@ -17,7 +17,13 @@ from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.rules import RoundFacts
 from flsf.market.applications import queries, rules
 from flsf.market.applications.enums import Kind, Status, Tag
-from flsf.market.applications.models import Answer, Application, ApplicationStatus, Submission
+from flsf.market.applications.models import (
+    Answer,
+    Application,
+    ApplicationStatus,
+    LeftLot,
+    Submission,
+)
 from flsf.market.applications.queries import Working
 from flsf.market.applications.rules import Judged
 from flsf.shared.audit import actions as audit
@@ -250,6 +256,24 @@ def apply_for_more(*, application_id: int, by: Person, at: datetime) -> None:
     application.save(update_fields=["touched_at"])
     _change_status(application, Status.IN_PROGRESS, day, "", by=by, at=at)
     _record(Tag.MOVED, application, {"status": Status.IN_PROGRESS.value}, by=by, at=at)
+
+
+@transaction.atomic
+def note_lots_left(
+    *, provider_id: int, lot_days: Mapping[int, date], by: Person, at: datetime
+) -> None:
+    """A provider is out of these lots, each from its day: it may apply for them again then."""
+    LeftLot.objects.bulk_create(
+        LeftLot(provider_id=provider_id, lot_id=lot_id, left_on=day, noted_at=at)
+        for lot_id, day in lot_days.items()
+    )
+    audit.record(
+        tag=Tag.LEFT,
+        subject=f"provider {provider_id}",
+        details={"lots": {str(pk): day.isoformat() for pk, day in lot_days.items()}},
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

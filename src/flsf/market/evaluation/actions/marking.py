@@ -1,7 +1,7 @@
 """Two people are named, say whether they have an interest, and mark apart from each other."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -90,7 +90,8 @@ class MarksMissing(Refusal):
 def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluation:
     """What was sent is being checked, criterion by criterion. Opened twice it is opened once.
 
-    Sent again, what was met before and did not change stands (cabinet report, paragraph 32).
+    Sent again, what was met before and did not change stands (cabinet report, paragraph 32),
+    unless its provider was taken out of the framework since.
     Raises NotSent.
     """
     full = find_applications.in_full(application_id, person=by, on=london_day(at))
@@ -116,7 +117,7 @@ def open_evaluation(*, application_id: int, by: Person, at: datetime) -> Evaluat
     applications.move(
         application_id=application_id, status=Status.BEING_CHECKED, because="", by=by, at=at
     )
-    stands = _let_stand(evaluation)
+    stands = _let_stand(evaluation, on=london_day(at))
     _record(Tag.OPENED, evaluation, {"submission": full.number, "stands": stands}, by=by, at=at)
     return evaluation
 
@@ -233,12 +234,19 @@ def finish(*, evaluation_id: int, by: Person, at: datetime) -> Evaluator:
     return own
 
 
-def _let_stand(evaluation: Evaluation) -> list[str]:
-    """Answers with the criteria whose earlier judgement stands."""
+def _let_stand(evaluation: Evaluation, *, on: date) -> list[str]:
+    """Answers with the criteria whose earlier judgement stands.
+
+    None of whoever was taken out of the framework since: how they did may speak against it.
+    """
     before = queries.agreed_before(evaluation.application_id)
     if before is None:
         return []
     earlier, agreed = before
+    if find_applications.has_left_since(
+        evaluation.application_id, since=earlier.decision.decided_at, on=on
+    ):
+        return []
     said = find_applications.parts_sent(evaluation.submission_id)
     said_then = find_applications.parts_sent(earlier.submission_id)
     judged = {

@@ -20,6 +20,7 @@ from flsf.shared.accounts.enums import Permission
 from flsf.shared.documents import queries as documents
 from flsf.shared.documents.queries import File
 from flsf.web.access import found, person_of
+from flsf.web.components import words
 from flsf.web.council.applications.queue import clock_words, stage_words
 
 P = Permission
@@ -165,6 +166,14 @@ class Opened:
             return []
         return queries.shared_numbers(on=self.on).get(self.application.pk, [])
 
+    @cached_property
+    def left(self) -> list[str]:
+        """What they were taken out of before, for whoever judges or decides; nothing if kept."""
+        if self.is_kept:
+            return []
+        left = applications.lots_left(self.application.pk, on=self.on)
+        return [f"{lot} on {words.day(day)}" for lot, day in left.items()]
+
     @property
     def took_part(self) -> bool:
         """Whether this person evaluated it or reported on it, and so does not decide."""
@@ -222,6 +231,7 @@ class Opened:
             "stage_words": stage_words(stage),
             "clock": clock_words(self.seen.clock) if self.seen and not self.is_over else "",
             "files": self.files,
+            "left": self.left,
             "back_here": self.ref,
         }
 
