@@ -41,6 +41,7 @@ RIVER = (
     "flsf.casework.timetable",
     "flsf.casework.referrals",
     "flsf.casework.matching",
+    "flsf.casework.competitions",
     "flsf.casework.calloffs",
     "flsf.delivery.placements",
     "flsf.delivery.continuity",

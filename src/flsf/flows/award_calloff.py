@@ -16,6 +16,7 @@ from flsf.casework.calloffs.rules import Proposal, Terms
 from flsf.casework.children import actions as children
 from flsf.casework.children import queries as find_children
 from flsf.casework.children.enums import Basis, Detail
+from flsf.casework.competitions import actions as competitions
 from flsf.casework.matching import actions as matching
 from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals import queries as find_referrals
@@ -26,6 +27,7 @@ from flsf.core.people import Person
 from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
+from flsf.flows.hold_competition import tell_bidders
 from flsf.flows.keep_limit import refuse_over_limit
 from flsf.flows.keep_registration import refuse_a_school
 from flsf.mandate.budgets import actions as budgets
@@ -52,11 +54,14 @@ class ReferralNotSeen(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What an officer would buy, and why this and so."""
+    """What an officer would buy, and why this and so.
+
+    Without a ground it is what a competition was settled on, and `wanted` names it.
+    """
 
     wanted: Wanted
     budget_id: int
-    ground: DirectGround
+    ground: DirectGround | None = None
     ground_words: str = ""
     override_reason: str = ""
     reasons: Mapping[ValueRule, str] = field(default_factory=dict)  # for what goes on with a reason
@@ -163,6 +168,11 @@ def decide_award(
     if agreed.referral_id is not None:
         before = (Status.RECEIVED, Status.LOOKED_AT, Status.MATCHING)
         _move(agreed.referral_id, Status.OFFERED, after=before, by=by, at=at)
+    if agreed.competition_id is not None:
+        competitions.note_awarded(
+            competition_id=agreed.competition_id, award_ref=agreed.ref, by=by, at=at
+        )
+        tell_bidders(competition_id=agreed.competition_id, by=by, at=at)
     _tell_provider(agreed, by=by, at=at)
     _tell_proposer(agreed, by=by, at=at)
     return placement.ref
@@ -190,7 +200,8 @@ def _proposal(
         terms=found.terms,
         net_pence=found.cost.net.pence,
         vat_pence=found.cost.vat.pence,
-        route=Route.DIRECT_AWARD,
+        route=Route.MINI_COMPETITION if choice.wanted.competition_id else Route.DIRECT_AWARD,
+        competition_id=choice.wanted.competition_id,
         direct_ground=choice.ground,
         ground_words=choice.ground_words,
         override_reason=choice.override_reason,

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from flsf.casework.calloffs import queries, rules
-from flsf.casework.calloffs.enums import AwardStatus, Decision, Tag
+from flsf.casework.calloffs.enums import AwardStatus, Decision, DirectGround, Tag
 from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Found, Proposal
+from flsf.casework.competitions import queries as competitions
 from flsf.core.clock import london_day
 from flsf.core.money import Money
 from flsf.core.people import Person
@@ -92,7 +93,29 @@ class ModelRefuses(Refusal):
 
 
 class LotWantsCompetition(Refusal):
-    says = "Its lot allows no direct award. Choose a service of another lot."
+    says = (
+        "Its lot allows no direct award. Go back to what fits and start a competition, or choose a "
+        "service of another lot."
+    )
+
+
+class NoCompetitionHeld(Refusal):
+    says = "No competition for this request in this lot was without a bid. Choose another ground."
+
+
+class NotSettledOn(Refusal):
+    says = (
+        "This is not what the competition was settled on: the first bid has changed, was "
+        "withdrawn or passed over. Look at the competition again."
+    )
+
+
+class AlreadyProposed(Refusal):
+    says = "An award from this competition waits for a decision or was made. Look at it first."
+
+
+class ScoredIt(Refusal):
+    says = "You scored the bids or have an interest in them, so somebody else decides this award."
 
 
 class FindingNeedsReason(Refusal):
@@ -161,11 +184,14 @@ def propose(
 ) -> Award:
     """The call-off waits for a decision; what was found about it is frozen with it.
 
-    Raises RuledOut, ModelRefuses, LotWantsCompetition, NothingIsBought, NoBudgetForYear,
-    GroundMissing, NotRankedFirst, OverrideNeedsReason and FindingNeedsReason.
+    Raises RuledOut, AlreadyProposed, ModelRefuses, LotWantsCompetition, NoCompetitionHeld,
+    NotSettledOn, NothingIsBought, NoBudgetForYear, GroundMissing, NotRankedFirst,
+    OverrideNeedsReason and FindingNeedsReason.
     """
     if proposal.ruled_out:
         raise RuledOut(proposal.ruled_out)
+    if proposal.competition_id is not None:
+        _refuse_second(proposal.competition_id)
     if proposal.net_pence <= 0:
         raise NothingIsBought
     _refuse_by_model(
@@ -174,7 +200,13 @@ def propose(
         has_waiver=proposal.waiver_id is not None,
         on=london_day(at),
     )
-    _refuse_by_lot(_lot_id(proposal), proposal.route)
+    _refuse_by_lot(_lot_id(proposal), proposal.route, proposal.direct_ground, proposal.referral_id)
+    _refuse_by_competition(
+        proposal.competition_id,
+        proposal.route,
+        (proposal.referral_id, proposal.provider_id, proposal.service_id),
+        proposal.terms.rate_pence,
+    )
     if proposal.years_without_budget:
         raise NoBudgetForYear(proposal.years_without_budget)
     if proposal.route is Route.DIRECT_AWARD and proposal.direct_ground is None:
@@ -210,7 +242,8 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
 
     By whose leave, up to what limit, and what was found of each published criterion is frozen
     with it (S43). Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
-    BeyondYourLimit, NotDelegated, ModelRefuses and LotWantsCompetition.
+    BeyondYourLimit, NotDelegated, ModelRefuses, LotWantsCompetition, NoCompetitionHeld,
+    NotSettledOn and ScoredIt.
     """
     award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
     if not reason.strip():
@@ -233,7 +266,8 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
             has_waiver=award.waiver_id is not None,
             on=london_day(at),
         )
-        _refuse_by_lot(lot_id, Route(award.route))
+        _refuse_by_route(award, lot_id)
+        _refuse_who_scored(award.competition_id, by=by)
     award.status = rules.DECIDES[decision]
     award.decision, award.decision_reason = decision, reason.strip()
     award.decided_by_id, award.decided_at = by.pk, at
@@ -326,11 +360,55 @@ def _refuse_by_model(lot_id: int | None, *, gross_pence: int, has_waiver: bool, 
         raise ModelRefuses(answer)
 
 
-def _refuse_by_lot(lot_id: int | None, route: Route) -> None:
+def _refuse_by_route(award: Award, lot_id: int | None) -> None:
+    """Asked again when it is decided: a bid may have been withdrawn since it was proposed."""
+    route = Route(award.route)
+    ground = DirectGround(award.direct_ground) if award.direct_ground else None
+    _refuse_by_lot(lot_id, route, ground, award.referral_id)
+    bought = (award.referral_id, award.provider_id, award.service_id)
+    _refuse_by_competition(award.competition_id, route, bought, award.rate_pence)
+
+
+def _refuse_by_lot(
+    lot_id: int | None, route: Route, ground: DirectGround | None, referral_id: int | None
+) -> None:
+    """A lot without direct awards has one where a competition was held and brought nothing."""
     if route is not Route.DIRECT_AWARD or lot_id is None:
         return
-    if not frameworks.lot_facts()[lot_id].terms.direct_award_allowed:
+    if ground is DirectGround.NO_BIDS:
+        if referral_id is None or not competitions.came_to_nothing(referral_id, lot_id):
+            raise NoCompetitionHeld
+    elif not frameworks.lot_facts()[lot_id].terms.direct_award_allowed:
         raise LotWantsCompetition
+
+
+def _refuse_by_competition(
+    competition_id: int | None,
+    route: Route,
+    bought: tuple[int | None, int, int | None],
+    rate_pence: int,
+) -> None:
+    """What is bought by a competition is what it was settled on: for whom, from whom, what and at
+    which price.
+    """
+    if route is not Route.MINI_COMPETITION:
+        return
+    won = competitions.won(competition_id) if competition_id else None
+    if won is None or rate_pence != won.rate_pence:
+        raise NotSettledOn
+    if bought != (won.referral_id, won.provider_id, won.service_id):
+        raise NotSettledOn
+
+
+def _refuse_second(competition_id: int) -> None:
+    if Award.objects.filter(competition=competition_id, status__in=queries.COUNTED).exists():
+        raise AlreadyProposed
+
+
+def _refuse_who_scored(competition_id: int | None, *, by: Person) -> None:
+    """Whoever marked the bids, or declared an interest in them, decides nothing about them."""
+    if competition_id is not None and competitions.scored_by(competition_id, by.pk):
+        raise ScoredIt
 
 
 def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:
@@ -347,6 +425,7 @@ def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:
         ground_words=proposal.ground_words,
         override_reason=proposal.override_reason.strip(),
         waiver_id=proposal.waiver_id,
+        competition_id=proposal.competition_id,
         budget_id=proposal.budget_id,
         team=proposal.team,
         spend_line=proposal.spend_line,

@@ -12,6 +12,7 @@ class DirectGround(TextChoices):
     PREFERENCE = "preference", "The child or parent prefers this provider"
     URGENT = "urgent", "The child is out of education and cannot wait"
     PLAN = "plan", "Named in the child's plan"
+    NO_BIDS = "no_bids", "A competition was held and brought no bid that can be taken"
 
 
 class Decision(TextChoices):

@@ -14,6 +14,8 @@ from flsf.mandate.framework.enums import SpendLine, Unit
 from flsf.shared.accounts.enums import Team
 
 AWARDS = "view-awards"
+# Neither declined nor returned.
+UNDER_WAY = [AwardStatus.AWAITING, AwardStatus.AWARDED, AwardStatus.ENDED]
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -54,6 +56,9 @@ class Award(models.Model):
     waiver = models.ForeignKey(
         "mandate.Waiver", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    competition = models.ForeignKey(
+        "casework.Competition", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     budget = models.ForeignKey("mandate.Budget", on_delete=models.PROTECT, related_name="+")
     team = models.CharField(max_length=20, choices=Team)
     spend_line = models.CharField(max_length=20, choices=SpendLine)
@@ -93,6 +98,11 @@ class Award(models.Model):
             models.Index(fields=["provider", "starts_on"], name="award_by_provider"),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=["competition"],
+                condition=Q(status__in=UNDER_WAY),
+                name="competition_awarded_once",
+            ),
             models.CheckConstraint(
                 name="award_decision_whole",
                 condition=Q(decision="", decided_by=None, decided_at=None, decision_reason="")
@@ -108,6 +118,11 @@ class Award(models.Model):
             models.CheckConstraint(
                 name="direct_award_has_ground",
                 condition=~Q(route=Route.DIRECT_AWARD) | ~Q(direct_ground=""),
+            ),
+            models.CheckConstraint(
+                name="competition_only_of_its_route",
+                # Those found from before kept no competition.
+                condition=Q(competition=None) | Q(route=Route.MINI_COMPETITION),
             ),
             models.CheckConstraint(
                 name="waiver_route_names_waiver",

@@ -108,6 +108,14 @@ def has_declared(user_id: int, about: str) -> bool | None:
     return found.order_by("-pk").values_list("has_conflict", flat=True).first()
 
 
+def declared_about(about: str) -> dict[int, bool]:
+    """What everybody who judges has said last of one thing, by person: whether they have a
+    conflict.
+    """
+    found = Declaration.objects.filter(about=about).order_by("pk")
+    return dict(found.values_list("declared_by", "has_conflict"))
+
+
 def declarations(about: str, *, person: Person) -> QuerySet[Declaration]:
     """What those who judge have declared, the latest first."""
     return (

@@ -9,6 +9,7 @@ class Unit(TextChoices):
     WORKING_DAYS = "working_days", "working days"
     CALENDAR_DAYS = "calendar_days", "calendar days"
     HOURS_A_WEEK = "hours_a_week", "hours a week"
+    HOURS = "hours", "hours"
     CHILDREN = "children", "children"
     YEARS = "years", "years"
     MONTHS = "months", "months"
@@ -58,6 +59,14 @@ class Key(StrEnum):
     DECIDE_APPLICATION_DAYS = "decide-application-days"  # peers 8.2
     SMALL_JOIN_DAYS = "small-join-days"  # S298: from beginning to the decision
     EVIDENCE_MOST_YEARS = "evidence-most-years"  # then it is looked at again
+    COMPETITION_QUALITY_LEAST = "competition-quality-least"  # peers 8.4
+    COMPETITION_QUALITY_MOST = "competition-quality-most"  # peers 8.4
+    COMPETITION_PRICE_LEAST = "competition-price-least"  # peers 8.4
+    COMPETITION_PRICE_MOST = "competition-price-most"  # peers 8.4
+    COMPETITION_URGENT_HOURS = "competition-urgent-hours"  # peers 8.4
+    COMPETITION_DAYS = "competition-days"  # peers 8.4
+    COMPETITION_THRESHOLD = "competition-threshold"  # of five; peers 8.2
+    ABNORMALLY_LOW = "abnormally-low"  # section 19(3)
 
 
 class Tag(StrEnum):

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     WORK_REFERRALS = "work-referrals"
     VIEW_AWARDS = "view-awards"
     DECIDE_AWARDS = "decide-awards"
+    SCORE_BIDS = "score-bids"
     VIEW_PLACEMENTS = "view-placements"
     VIEW_MONEY = "view-money"
     APPROVE_CLAIMS = "approve-claims"

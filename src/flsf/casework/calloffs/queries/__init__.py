@@ -19,6 +19,7 @@ from flsf.casework.calloffs.queries.awards import (
     called_off,
     called_off_rolling,
     children_by_waiver,
+    competed,
     covers,
     estimated,
     of_referral,
@@ -40,7 +41,7 @@ from flsf.casework.calloffs.queries.basis import (
 __all__ = [
     "COUNTED", "Agreed", "Assessment", "Cover", "Wanted", "agreed", "agreed_by_ref", "assess",
     "awaiting", "basis", "basis_kept", "by_provider", "called_off", "called_off_rolling",
-    "children_by_waiver", "covers", "criteria_shown", "estimated", "lot_id_with", "lot_of",
-    "may_still_be_bought", "minutes_a_week", "of_referral", "payers", "register", "registration",
-    "unlisted", "visible_ids", "with_ref", "years_of",
+    "children_by_waiver", "competed", "covers", "criteria_shown", "estimated", "lot_id_with",
+    "lot_of", "may_still_be_bought", "minutes_a_week", "of_referral", "payers", "register",
+    "registration", "unlisted", "visible_ids", "with_ref", "years_of",
 ]  # fmt: skip

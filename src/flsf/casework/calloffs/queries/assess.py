@@ -1,7 +1,7 @@
 """What a call-off would cost and which value rules it meets, before anybody is asked to decide."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,9 @@ from flsf.casework.calloffs.queries.awards import called_off_rolling
 from flsf.casework.calloffs.rules import Cost, Facts, Finding, Share, Terms, YearAsked
 from flsf.casework.calloffs.rules import registration as registration_rules
 from flsf.casework.calloffs.rules.registration import Hours
+from flsf.casework.competitions import queries as competitions
+from flsf.casework.competitions.queries import Won
+from flsf.casework.competitions.rules import Counts
 from flsf.casework.matching import queries as matching
 from flsf.casework.matching import rules as matching_rules
 from flsf.casework.matching.enums import Flag, RuleId
@@ -41,6 +44,7 @@ class Wanted:
     starts_on: date
     ends_on: date
     budget_id: int | None = None
+    competition_id: int | None = None  # what was settled in it is bought, at the price bid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +61,8 @@ class Assessment:
     failed: list[RuleId]  # by the terms wanted, not by those of the referral
     ruled_out: list[str]  # in words, the rules among them that nobody may set aside
     findings: list[Finding]
+    won: Won | None = None
+    counts: Counts | None = None  # of the competition
 
     @property
     def asks_reasons(self) -> list[Finding]:
@@ -77,7 +83,12 @@ class Assessment:
             "fitting": len(self.match.result.ranked),
             "looked_at": len(self.match.columns),
             "options": _options(self.match),
-        }
+        } | self._competition()
+
+    def _competition(self) -> dict[str, Any]:
+        if self.won is None or self.counts is None:
+            return {}
+        return {"competition": {"ref": self.won.competition_ref} | asdict(self.counts)}
 
 
 def assess(
@@ -91,9 +102,12 @@ def assess(
     )
     if place is None or service is None:
         return None
+    won, counts = _competition(wanted)
     terms = Terms(
         unit=Unit(service.lot.unit),
-        rate_pence=providers.rate_on(service.pk, max(wanted.starts_on, on)) or 0,
+        rate_pence=won.rate_pence
+        if won
+        else providers.rate_on(service.pk, max(wanted.starts_on, on)) or 0,
         vat_basis_points=service.provider.vat_basis_points,
         half_days_mask=wanted.half_days_mask,
         minutes_a_half_day=wanted.minutes_a_half_day,
@@ -118,6 +132,7 @@ def assess(
         added=minutes_a_week(terms),
     )
     facts = _facts(service, terms, cost, match, place, flags, years, hours, person, on)
+    facts = replace(facts, **_competed(won, counts, referral_id, service.lot_id))
     return Assessment(
         match=match,
         place=place,
@@ -131,7 +146,29 @@ def assess(
         findings=rules.findings(
             facts, matching_rules.warnings(flags, place, asked, columns), on=on
         ),
+        won=won,
+        counts=counts,
     )
+
+
+def _competition(wanted: Wanted) -> tuple[Won | None, Counts | None]:
+    """What was settled for this service in the competition; none: it is not bought by one."""
+    found = competitions.won(wanted.competition_id) if wanted.competition_id else None
+    if found is None or found.service_ref != wanted.service_ref:
+        return None, None
+    return found, competitions.counts([found.competition_id])[found.competition_id]
+
+
+def _competed(
+    won: Won | None, counts: Counts | None, referral_id: int, lot_id: int
+) -> dict[str, Any]:
+    if won is None or counts is None:
+        return {"had_no_bids": competitions.came_to_nothing(referral_id, lot_id)}
+    return {
+        "competed": f"Competition {won.competition_ref}: {counts.eligible} could bid, "
+        f"{counts.invited} were asked, {counts.bids} bid",
+        "placed": f"First of the bids in competition {won.competition_ref}, by its formula",
+    }
 
 
 def _no_party(service: Any, on: date) -> Collection[str]:

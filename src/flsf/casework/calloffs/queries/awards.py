@@ -12,6 +12,8 @@ from flsf.casework.calloffs import rules
 from flsf.casework.calloffs.enums import AwardStatus, Decision
 from flsf.casework.calloffs.models import Award, AwardYear
 from flsf.casework.calloffs.rules import Share
+from flsf.casework.competitions import queries as competitions
+from flsf.casework.competitions.rules import Measured
 from flsf.casework.timetable.rules import Unlisted
 from flsf.core.money import Money
 from flsf.core.people import Person
@@ -66,6 +68,7 @@ class Agreed:
     nature: str  # what the provision is, for the school's register: "Tutoring: Maths at home"
     proposed_by_id: int | None
     proposed_by_email: str
+    competition_id: int | None
     explained: frozenset[str]  # the value rules it goes on in spite of, each with a reason
 
 
@@ -92,7 +95,7 @@ def with_ref(ref: str, *, person: Person, on: date) -> Award | None:
         Award.objects.visible_to(person, on=on)
         .select_related(
             "child", "referral", "shortlist__rule_set", "provider", "service__lot", "waiver",
-            "budget__fund", "proposed_by", "decided_by",
+            "budget__fund", "proposed_by", "decided_by", "competition",
         )
         .filter(ref=ref)
         .first()
@@ -112,6 +115,16 @@ def register(*, person: Person, on: date, **only: Any) -> QuerySet[Award]:
         if value:
             found = found.filter(**{columns.get(name, name): value})
     return found.order_by("-proposed_at", "-pk")
+
+
+def competed(*, person: Person, on: date) -> Measured | None:
+    """Of the awards made after a competition that this person may see: who could bid and who
+    did, and how many had a single bid (K10). None: there are none.
+    """
+    made = (AwardStatus.AWARDED, AwardStatus.ENDED)
+    found = Award.objects.visible_to(person, on=on).filter(status__in=made)
+    held = found.filter(competition__isnull=False).values_list("competition", flat=True)
+    return competitions.measured([pk for pk in held if pk is not None])
 
 
 def visible_ids(person: Person, *, on: date) -> QuerySet[Award, int]:
@@ -269,6 +282,7 @@ def _agreed(which: Q) -> list[Agreed]:
             nature=f"{one.service.lot.name}: {one.service.name}" if one.service else "",
             proposed_by_id=one.proposed_by_id,
             proposed_by_email=one.proposed_by.email if one.proposed_by else "",
+            competition_id=one.competition_id,
             explained=frozenset(
                 test for test, why in one.findings.get("reasons", {}).items() if why.strip()
             ),

@@ -43,6 +43,9 @@ class Facts:
     own_limit: Money | None
     starts_on: date
     model: Answer | None = None  # what the commercial model says of it
+    competed: str = ""  # who could bid, was asked and did; empty: no competition stands behind it
+    placed: str = ""  # how the first of the bids came first
+    had_no_bids: bool = False  # a competition for it brought no bid that can be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +87,26 @@ def _model(facts: Facts) -> Finding | None:
 
 def _method(facts: Facts) -> Finding:
     source = "The lot's terms; the published call-off method"
+    if facts.competed:
+        return Finding(ValueRule.METHOD, Verdict.MET, facts.competed, source)
+    if facts.had_no_bids and not facts.direct_award_allowed:
+        words = "A competition brought no bid that can be taken: it may be proposed on that ground"
+        return Finding(ValueRule.METHOD, Verdict.NOTE, words, source)
     if facts.direct_award_allowed:
         return Finding(ValueRule.METHOD, Verdict.MET, "The lot allows direct awards", source)
     return Finding(
         ValueRule.METHOD,
         Verdict.WARNING,
-        "The lot does not allow direct awards: it cannot be proposed so",
+        "The lot does not allow direct awards: start a competition instead",
         source,
     )
 
 
 def _rank(facts: Facts) -> Finding:
     source = "The published rules for choosing"
+    if facts.placed:
+        source = "The competition as it was published"
+        return Finding(ValueRule.RANK, Verdict.MET, facts.placed, source)
     if facts.rank == 1:
         return Finding(
             ValueRule.RANK, Verdict.MET, f"Ranked first of {facts.fitting} that fit", source

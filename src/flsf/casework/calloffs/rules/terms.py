@@ -79,6 +79,7 @@ class Proposal:
     override_reason: str = ""
     rank: int | None = None  # in the shortlist, 1 the first; None: not ranked in it
     waiver_id: int | None = None
+    competition_id: int | None = None
     # What each year's budget pays: (budget, net, VAT) in pence; empty: the one budget pays all.
     years: tuple[tuple[int, int, int], ...] = ()
     # Financial years in words that would pay and have no budget.
@@ -180,7 +181,9 @@ def is_retrospective(starts_on: date, *, on: date) -> bool:
 
 
 def needs_override_reason(proposal: Proposal) -> bool:
-    """Whether the published ranking has another service first."""
+    """Whether the published ranking has another service first, and no competition decided it."""
+    if proposal.route is Route.MINI_COMPETITION:
+        return False
     return proposal.shortlist_id is not None and proposal.rank != 1
 
 

@@ -1,0 +1,1 @@
+"""Providers of a lot bid for one brief: asked, sealed, opened, scored and settled."""
