@@ -28,6 +28,7 @@ RIVER = (
     "flsf.market.applications",
     "flsf.market.evaluation",
     "flsf.market.staff",
+    "flsf.market.reviews",
     "flsf.market.admissions",
     "flsf.market.agreements",
     "flsf.market.listings",

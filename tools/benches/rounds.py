@@ -29,11 +29,11 @@ from flsf.market.admissions.models import Admission, Condition, StatusChange
 from flsf.market.agreements import actions as agreements
 from flsf.market.agreements.models import Agreement
 from flsf.market.applications import actions as applications
-from flsf.market.applications.enums import About, Group, Kind, Result, Status
+from flsf.market.applications.enums import About, Kind, Result, Status
 from flsf.market.applications.models import Application, ApplicationStatus, Submission
 from flsf.market.applications.rules.limits import BY_START
 from flsf.market.checks import actions as checks
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Group, Theme
 from flsf.market.checks.models import Evidence
 from flsf.market.evaluation import actions as evaluation
 from flsf.market.evaluation import queries as evaluations

@@ -30,6 +30,7 @@ from flsf.demo import (
     load_past,
     load_protection,
     load_referrals,
+    load_reviews,
     load_staff,
     load_standards,
     people,
@@ -165,8 +166,10 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
             ),
         )
         load_standards.load(plans.days, officer=_person("commissioner"), checker=_person("quality"))
+        reviewed = load_reviews.load(plans.days, checker=_person("quality"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
     say(f"{listed} people are on the staff registers.")
+    say(f"{reviewed} policies were read, or work judged against guidance.")
     say(f"{judged} applications are with the evaluators, or decided.")
     say(f"{asked} decisions are asked for: does the child stay?")
 

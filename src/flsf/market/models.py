@@ -58,6 +58,7 @@ from flsf.market.providers.models import (
     Service,
     Site,
 )
+from flsf.market.reviews.models import GuidanceEdition, ProviderReview
 from flsf.market.staff.models import Assurance, Member, StaffEvidence, StaffNeed
 from flsf.market.standards.models import Acknowledgement, Standard, StandardCheck
 
@@ -90,6 +91,7 @@ __all__ = [
     "Evaluator",
     "Evidence",
     "EvidenceTold",
+    "GuidanceEdition",
     "JudgedBy",
     "Kind",
     "ListEntry",
@@ -107,6 +109,7 @@ __all__ = [
     "Phrase",
     "Prompt",
     "Provider",
+    "ProviderReview",
     "QuestionSet",
     "Rate",
     "Recheck",

@@ -58,6 +58,7 @@ class Key(StrEnum):
     ACKNOWLEDGE_APPLICATION_DAYS = "acknowledge-application-days"  # peers 8.2
     DECIDE_APPLICATION_DAYS = "decide-application-days"  # peers 8.2
     SMALL_JOIN_DAYS = "small-join-days"  # S298: from beginning to the decision
+    NEW_GUIDANCE_DAYS = "new-guidance-days"  # what rests on guidance is judged anew
     EVIDENCE_MOST_YEARS = "evidence-most-years"  # then it is looked at again
     COMPETITION_QUALITY_LEAST = "competition-quality-least"  # peers 8.4
     COMPETITION_QUALITY_MOST = "competition-quality-most"  # peers 8.4

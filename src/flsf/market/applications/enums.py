@@ -41,16 +41,6 @@ class About(TextChoices):
     DISCRETIONARY_EXCLUSION = "discretionary_exclusion", "A discretionary ground for exclusion"
 
 
-class Group(TextChoices):
-    """The check groups of the cabinet report, paragraph 24 (S108-S111)."""
-
-    NONE = "", "None: it says who you are"
-    SAFEGUARDING = "safeguarding", "Safeguarding compliance"
-    POLICIES = "policies", "Policy review"
-    STAFF = "staff", "Staff suitability"
-    GUIDANCE = "guidance", "Alignment with statutory guidance"
-
-
 class Variant(TextChoices):
     """Whom a question is for, so that evidence is in proportion."""
 

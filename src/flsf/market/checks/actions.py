@@ -90,6 +90,7 @@ def require_many(
             code=one.code,
             name=one.name,
             theme=one.theme,
+            group=one.group,
             source=one.source,
             needed_from=needed_from,
             sole_traders_exempt=one.sole_traders_exempt,

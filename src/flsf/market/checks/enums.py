@@ -13,6 +13,16 @@ class Theme(TextChoices):
     QUALITY = "quality", "Quality of education"
 
 
+class Group(TextChoices):
+    """The check groups of the cabinet report, paragraph 24 (S108-S111)."""
+
+    NONE = "", "None: it says who you are"
+    SAFEGUARDING = "safeguarding", "Safeguarding compliance"
+    POLICIES = "policies", "Policy review"
+    STAFF = "staff", "Staff suitability"
+    GUIDANCE = "guidance", "Alignment with statutory guidance"
+
+
 class Standing(TextChoices):
     IN_DATE = "in_date", "In date"
     DUE_SOON = "due_soon", "Due soon"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from flsf.core.people import Person
-from flsf.market.checks.enums import Outcome, Step, Theme
+from flsf.market.checks.enums import Group, Outcome, Step, Theme
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -20,6 +20,7 @@ class Check(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     theme = models.CharField(max_length=30, choices=Theme)
+    group = models.CharField(max_length=20, choices=Group, blank=True)
     source = models.CharField(max_length=200)
     needed_from = models.DateField()
     sole_traders_exempt = models.BooleanField(default=False)

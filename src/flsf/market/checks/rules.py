@@ -1,12 +1,12 @@
 """What providers must show, until when it holds, and what a council starts with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from flsf.core.dates import anniversary
-from flsf.market.checks.enums import Standing, Step, Theme
+from flsf.market.checks.enums import Group, Standing, Step, Theme
 
 # Peers 8.3: providers are reminded 60 days before evidence expires.
 DUE_SOON_DAYS = 60
@@ -24,6 +24,11 @@ class NewCheck:
     source: str
     lasts_months: int = 12
     sole_traders_exempt: bool = False
+
+    @property
+    def group(self) -> Group:
+        """The check group of the cabinet report that it belongs to, by its code."""
+        return GROUP_OF.get(self.code, Group.NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,22 @@ def standing(*, expires_on: date | None, needed_from: date, is_exempt: bool, on:
     return Standing.IN_DATE
 
 
+# The four check groups of the cabinet report, paragraph 24 (S108-S111), as questions have them.
+GROUP_OF: Mapping[str, Group] = {
+    "safeguarding-lead": Group.SAFEGUARDING,
+    **dict.fromkeys(
+        (
+            *("safeguarding-policy", "health-and-safety", "risk-assessments", "first-aid"),
+            *("complaints", "data-protection"),
+        ),
+        Group.POLICIES,
+    ),
+    **dict.fromkeys(
+        ("dbs", "staff-record", "section-128", "safer-recruitment", "qualified-staff"),
+        Group.STAFF,
+    ),
+    **dict.fromkeys(("attendance", "baseline", "programme"), Group.GUIDANCE),
+}
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 KCSIE = "Keeping children safe in education"
 SCR = "Single central record; rules of England E25"

@@ -53,6 +53,8 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "to be weighed",
                 "an older version",
                 "has not said yet",
+                "changes needed",
+                "not reviewed yet",
             ),
         }
     ),

@@ -14,7 +14,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import Unit
 from flsf.mandate.framework.rules import LotFacts
 from flsf.market.applications import rules
-from flsf.market.applications.enums import About, Group, Kind, Result, Status
+from flsf.market.applications.enums import About, Kind, Result, Status
 from flsf.market.applications.models import (
     Answer,
     Application,
@@ -25,7 +25,7 @@ from flsf.market.applications.models import (
 )
 from flsf.market.applications.queries.accepted import accepted_submissions, lots_joined
 from flsf.market.applications.rules import Said, Sheet, WantedLot
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Group, Theme
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import company_number
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeAlias
 
-from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
-from flsf.market.checks.enums import Theme
+from flsf.market.applications.enums import About, Kind, PassKind, Variant
+from flsf.market.checks.enums import Group, Theme
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 BETWEEN = "--"  # of a question asked for each lot: its own code, then the lot's

@@ -42,6 +42,7 @@ from flsf.web.council.my_work.protection import (
     from_told,
     from_visits,
 )
+from flsf.web.council.my_work.reviews import from_reviews
 from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
 
 Source: TypeAlias = Callable[[Person, date], Iterator[Item]]
@@ -376,6 +377,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.SUSPEND_PROVIDERS, from_everybodys_children),
     (P.SUSPEND_PROVIDERS, from_suspension_reviews),
     (P.SUSPEND_PROVIDERS, from_visits),
+    (P.SUSPEND_PROVIDERS, from_reviews),
     (P.SUSPEND_PROVIDERS, from_steps),
     (P.DECIDE_ADMISSIONS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),

@@ -26,6 +26,7 @@ from flsf.market.checks import actions as evidence
 from flsf.market.checks import queries as checks
 from flsf.market.providers import queries as providers
 from flsf.market.providers.rules import ProviderFacts
+from flsf.market.reviews.queries.groups import standing_in_groups
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.oversight.escalations import actions as escalations
@@ -99,6 +100,7 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
     standings = admissions.standings([provider.pk], on=today, person=person)[provider.pk]
     shown = checks.standings([provider.pk], on=today)[provider.pk]
     sites = admissions.site_suspensions(provider.pk, person=person)
+    kept = standards.kept([provider.pk], person=person)[provider.pk]
     statuses = {one.status for one in standings}
     is_shut = any(one.lifted_from is None or one.lifted_from > today for one in sites)
     context = {
@@ -118,7 +120,8 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         "to_decide": _to_decide(provider.ref, person, today),
         "conditions": admissions.conditions(person=person, on=today, provider_id=provider.pk),
-        "kept": standards.kept([provider.pk], person=person)[provider.pk],
+        "kept": kept,
+        "groups": standing_in_groups(provider.pk, person=person, on=today, shown=shown, kept=kept),
         "kinds": list(Kind),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
+from flsf.market.applications.enums import About, Kind, PassKind, Variant
 from flsf.market.applications.rules import OnlyIf, Pass, Question, QuestionSet
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Group, Theme
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, set_choices, text
 

@@ -20,6 +20,7 @@ from flsf.market.checks.queries import CheckStanding, ToldOf
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Registration
+from flsf.market.reviews.queries.groups import standing_in_groups
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.oversight.escalations import actions as escalation_actions
@@ -61,6 +62,7 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
     provider = found(providers.own(person=person))
     shown = checks.standings([provider.pk], on=today)[provider.pk]
     told = checks.told(person=person, provider_id=provider.pk)
+    kept = standards.kept([provider.pk], person=person)[provider.pk]
     is_school = provider.registration == Registration.SCHOOL
     context = {
         "provider": provider,
@@ -79,14 +81,29 @@ def provider_compliance(request: HttpRequest) -> HttpResponse:
             provider.pk, is_school=is_school, on=today, only_booked=True
         ),
         "reminders": checks.reminders(provider.pk, person=person),
-        "to_keep": _to_keep(provider.pk, person, today),
+        "to_keep": _to_keep(kept, today),
+        "groups": standing_in_groups(provider.pk, person=person, on=today, shown=shown, kept=kept),
     }
     return render(request, "provider/compliance/page.html", context)
 
 
-def _to_keep(provider_id: int, person: Person, on: date) -> str:
+@requires(Permission.MANAGE_OWN_SERVICES)
+def own_groups(request: HttpRequest) -> HttpResponse:
+    """What the council checked of the provider in each of the four groups, and found."""
+    person, today = person_of(request), clock.london_day(clock.now())
+    provider = found(providers.own(person=person))
+    groups = standing_in_groups(
+        provider.pk,
+        person=person,
+        on=today,
+        shown=checks.standings([provider.pk], on=today)[provider.pk],
+        kept=standards.kept([provider.pk], person=person)[provider.pk],
+    )
+    return render(request, "provider/compliance/groups.html", {"groups": groups})
+
+
+def _to_keep(kept: standards.Kept, on: date) -> str:
     """The standards that the provider has yet to say it keeps to, in words."""
-    kept = standards.kept([provider_id], person=person)[provider_id]
     held = [standards.in_force(kind, on=on) for kind in Kind]
     words = [
         f"version {one.version} of the {str(one.get_kind_display()).lower()}"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
+from flsf.market.applications.enums import About, Kind, PassKind, Variant
 from flsf.market.applications.rules.questions import NO, YES, OnlyIf, Pass, Question
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Group, Theme
 
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 KCSIE = "Keeping children safe in education"

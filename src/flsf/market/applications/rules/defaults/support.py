@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flsf.market.applications.enums import About, Group, Kind, PassKind, Variant
+from flsf.market.applications.enums import About, Kind, PassKind, Variant
 from flsf.market.applications.rules.questions import Pass, Question
-from flsf.market.checks.enums import Theme
+from flsf.market.checks.enums import Group, Theme
 
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 AP_LOTS = ("full-time-ap", "part-time-ap-academic", "part-time-ap-vocational", "day-six")
