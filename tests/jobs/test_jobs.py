@@ -11,13 +11,14 @@ from flsf.core import clock
 from flsf.core.people import SYSTEM
 from flsf.jobs import feed, heartbeat, nightly, outbox, rounds
 from flsf.mandate.rounds import queries as round_queries
+from flsf.market.agreements import queries as agreements
 from flsf.market.feed.models import Edition
 from flsf.market.listings import queries as listings
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel, Delivery
 from tests import factories
 from tests.factories import NOW, TODAY, lot
-from tests.factories_market import provider, service
+from tests.factories_market import admitted, issued, provider, service
 
 
 def message(channel=Channel.EMAIL, **details):
@@ -116,6 +117,16 @@ def test_the_feed_is_published_once_while_nothing_changes(db):
     feed.publish_feed(0)
     feed.publish_feed(0)
     assert Edition.objects.count() == 1
+
+
+def test_agreements_that_wait_are_asked_about_by_night(db):
+    paper = issued(admitted(provider()))
+    with clock.stopped_at(NOW + timedelta(days=7)):
+        nightly.remind_of_agreements(0)
+        nightly.remind_of_agreements(0)
+    assert agreements.papers(person=SYSTEM, on=TODAY)[0].reminded_on == (TODAY + timedelta(days=7),)
+    assert paper.reminded_on == ()
+    assert "remind-of-agreements" in {task.name for task in app.tasks.values()}
 
 
 def test_marks_of_change_are_tidied_by_night(db, monkeypatch):

@@ -12,7 +12,7 @@ from flsf.core import clock
 from flsf.jobs import rounds as jobs
 from flsf.market.evaluation import actions
 from flsf.market.evaluation.enums import Outcome
-from flsf.market.evaluation.models import Telling
+from flsf.market.evaluation.models import DecidersInterest, Telling
 from flsf.shared.accounts.enums import Role
 from tests.factories import NOW, council_member
 from tests.factories_evaluation import (
@@ -184,9 +184,25 @@ def test_a_round_of_one_costs_as_many_queries_as_of_three(at, django_assert_num_
     client = as_(at.director)
     for _ in range(2):
         decided(at)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(rounds_page())
         decided(at)
+
+
+def test_whoever_has_an_interest_reads_no_outcome_in_the_round(at):
+    made, other = decided(at), decided(at)
+    sister = council_member(Role.COMMISSIONER)
+    DecidersInterest.objects.create(
+        evaluation=made, person=sister, has_interest=True, interest="My sister.", declared_at=NOW
+    )
+    outcome = f">{Outcome.ACCEPT.label}<"
+    seen = {client: text(as_(client).get(rounds_page())) for client in (sister, at.director)}
+    assert seen[at.director].count(outcome) == seen[sister].count(outcome) + 1
+    assert seen[sister].count("Not shown to you") == 1
+    assert made.application.ref in seen[sister]
+    assert other.application.ref in seen[sister]
+    rows = as_(sister).get(f"{rounds_page().rstrip('/')}.csv").content.decode()
+    assert rows.count("Not shown to you") == 1
 
 
 def test_the_round_leads_to_its_applications(at):

@@ -12,11 +12,13 @@ from flsf.casework.timetable.rules import Booked
 from flsf.core.half_days import WEEK
 from flsf.core.people import SYSTEM
 from flsf.flows.continuity import ask_about_children
+from flsf.flows.see_evidence import see_evidence
 from flsf.market.checks import actions as check_actions
 from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Outcome, Theme
 from flsf.market.checks.rules import NewCheck
 from flsf.market.evaluation import actions as evaluation
+from flsf.market.evaluation.queries import KeptFromIt
 from flsf.market.providers.models import Site
 from flsf.shared.accounts.enums import Role
 from flsf.shared.notify.models import Message
@@ -219,6 +221,24 @@ def test_who_has_an_interest_in_a_provider_opens_no_paper_it_sent(of, lead):
     )
     assert client_of(at.second).get(file).status_code == 403
     assert file not in text(client_of(at.second).get(page))
+    for outcome in ("accepted", "sent_back"):
+        said = {"outcome": outcome, "words": "It is not dated."}
+        html = text(client_of(at.second).post(page, said))
+        assert "You declared an interest in this provider" in html
+        assert "It is not dated." in html
+    [still] = checks.told(person=SYSTEM)
+    assert still.outcome is None
+    assert not Message.objects.filter(template="check-sent-back").exists()
+    with pytest.raises(KeptFromIt):
+        see_evidence(
+            provider_id=of.pk,
+            code="public-liability",
+            number="N-9",
+            holds_from=TODAY,
+            expires_on=TODAY + 30 * DAY,
+            by=at.second,
+            at=NOW,
+        )
     assert client_of(council_member(Role.QUALITY)).get(file).status_code == 200
 
 

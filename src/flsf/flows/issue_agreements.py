@@ -173,6 +173,22 @@ def remind(*, paper_id: int, ref: str, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def remind_waiting(*, by: Person, at: datetime) -> int:
+    """Every provider whose agreement waits and is due a reminder that day has one.
+
+    Answers with how many. Run twice in a day it reminds nobody twice.
+    """
+    reminded = 0
+    for one in find_agreements.to_remind(on=london_day(at)):
+        try:
+            remind(paper_id=one.id, ref=one.ref, by=by, at=at)
+        except Refusal:  # accepted, or reminded by somebody, just now
+            continue
+        reminded += 1
+    return reminded
+
+
+@transaction.atomic
 def answer(*, reply_id: int, ref: str, words: str, by: Person, at: datetime) -> None:
     """The provider has the council's answer, and is told that it is there.
 

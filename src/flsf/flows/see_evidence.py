@@ -12,6 +12,7 @@ from flsf.market.admissions import actions as admissions
 from flsf.market.checks import actions as checks
 from flsf.market.checks import queries as find_checks
 from flsf.market.checks.enums import Outcome
+from flsf.market.evaluation import queries as evaluation
 from flsf.market.providers import queries as providers
 from flsf.shared.notify import actions as notify
 from flsf.shared.notify.enums import Channel
@@ -32,10 +33,12 @@ def see_evidence(
 
     A provider with nothing overdue any more may take new children the same day: nobody lifts
     that by hand. What was asked about its children is settled, and a suspension that was only
-    for a check overdue is lifted. Raises what checks.see_evidence raises.
+    for a check overdue is lifted. Whoever has an interest in the provider says nothing of it:
+    raises KeptFromIt, and what checks.see_evidence raises.
     """
     # Whoever suspends the provider just now has finished, or waits and finds it in date.
     providers.lock(provider_id)
+    evaluation.refuse_if_kept(providers.organisation_of(provider_id), person=by)
     checks.see_evidence(
         provider_id=provider_id,
         code=code,
@@ -57,7 +60,7 @@ def see_evidence(
 def accept_told(*, told_id: int, by: Person, at: datetime) -> None:
     """What the provider told is evidence, with all that follows from it.
 
-    Raises what checks.settle_told raises.
+    Raises what checks.settle_told and see_evidence raise.
     """
     told = checks.settle_told(told_id=told_id, outcome=Outcome.ACCEPTED, by=by, at=at)
     see_evidence(
@@ -75,9 +78,10 @@ def accept_told(*, told_id: int, by: Person, at: datetime) -> None:
 def send_back_told(*, told_id: int, words: str, by: Person, at: datetime) -> None:
     """The provider knows what is missing, and may tell us of another.
 
-    Raises what checks.settle_told raises.
+    Raises KeptFromIt and what checks.settle_told raises.
     """
     told = checks.settle_told(told_id=told_id, outcome=Outcome.SENT_BACK, words=words, by=by, at=at)
+    evaluation.refuse_if_kept(providers.organisation_of(told.provider_id), person=by)
     notify.queue(
         template="check-sent-back",
         recipient_id=told.told_by_id,

@@ -16,6 +16,7 @@ from flsf.core.people import SYSTEM
 from flsf.flows import keep_listings_fresh, nudge_applicants
 from flsf.flows.continuity import ask_about_children
 from flsf.flows.exclude import sweep_suppliers
+from flsf.flows.issue_agreements import remind_waiting
 from flsf.flows.note_gaps import note_gaps
 from flsf.flows.remind_providers import remind_providers
 from flsf.market.exclusions import queries as exclusions
@@ -98,6 +99,14 @@ def remind_applicants(timestamp: int) -> None:
     """Whoever left an application half-way has been reminded, when a reminder was due."""
     count = nudge_applicants.nudge_applicants(by=SYSTEM, at=clock.now())
     log.info("done", task="remind-applicants", count=count)
+
+
+@app.periodic(cron="5 7 * * *")
+@app.task(name="remind-of-agreements", queueing_lock="remind-of-agreements")
+def remind_of_agreements(timestamp: int) -> None:
+    """Whoever has not answered about its framework agreement has been reminded, when due."""
+    count = remind_waiting(by=SYSTEM, at=clock.now())
+    log.info("done", task="remind-of-agreements", count=count)
 
 
 @app.periodic(cron="30 2 * * *")

@@ -26,6 +26,7 @@ from flsf.market.agreements.queries.papers import (
     own_papers,
     paper_with_ref,
     papers,
+    to_remind,
     writing_of,
 )
 from flsf.market.agreements.queries.parties import (
@@ -41,5 +42,6 @@ __all__ = [
     "addressed", "addressed_to", "admissions_with", "changes", "file_of", "found_word",
     "in_force", "line", "lines", "of_admissions",
     "own_paper_with_ref", "own_papers", "paper_with_ref", "papers", "provider_outcomes",
-    "refuse_unless_party", "standings", "terms", "why_none", "with_ref", "without", "writing_of",
+    "refuse_unless_party", "standings", "terms", "to_remind",
+    "why_none", "with_ref", "without", "writing_of",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from flsf.core.people import Person
+from flsf.core.clock import london_day
+from flsf.core.people import SYSTEM, Person
 from flsf.core.writing import Writing
 from flsf.market.agreements import rules
 from flsf.market.agreements.enums import How, PaperStatus, ReplyKind
@@ -106,6 +107,20 @@ def own_paper_with_ref(ref: str, *, person: Person, on: date) -> Issued | None:
     """The same, if it is of the person's own organisation."""
     found = paper_with_ref(ref, person=person, on=on)
     return found if found and found.organisation_id in person.reach.organisation_ids else None
+
+
+def to_remind(*, on: date) -> list[Issued]:
+    """The papers that wait for their provider and are due a reminder that day, oldest first.
+
+    Not of whoever has asked us something or declined: then it is for us to answer.
+    """
+    waiting = _seen(SYSTEM).filter(acceptance=None)
+    return [
+        one
+        for one in reversed(_all_issued(waiting, on))
+        if one.status is PaperStatus.WAITING
+        and rules.is_reminder_due(london_day(one.issued_at), one.reminded_on, on=on)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

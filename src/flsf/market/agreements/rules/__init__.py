@@ -13,9 +13,11 @@ from flsf.market.agreements.rules.changing import (
 from flsf.market.agreements.rules.parties import (
     ACCEPTABLE,
     OPEN,
+    REMIND_AFTER_DAYS,
     Held,
     NotParty,
     is_party,
+    is_reminder_due,
     status,
 )
 from flsf.market.agreements.rules.wording import (
@@ -27,7 +29,7 @@ from flsf.market.agreements.rules.wording import (
 )
 
 __all__ = [
-    "ACCEPTABLE", "LEFT_OUT", "MOVES", "OPEN", "OUTCOMES", "WORDING", "Held", "Line", "LotLine",
-    "NotParty", "Price", "Standing", "Terms", "counts", "is_party", "lines", "may_move", "status",
-    "writing",
+    "ACCEPTABLE", "LEFT_OUT", "MOVES", "OPEN", "OUTCOMES", "REMIND_AFTER_DAYS", "WORDING", "Held",
+    "Line", "LotLine", "NotParty", "Price", "Standing", "Terms", "counts", "is_party",
+    "is_reminder_due", "lines", "may_move", "status", "writing",
 ]  # fmt: skip

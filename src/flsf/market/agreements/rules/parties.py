@@ -2,9 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flsf.market.agreements.enums import How, PaperStatus, ReplyKind
+
+# Days after a paper was issued on which whoever has not answered is written to. As for an
+# application left half-way, with one more: no child can be placed until it is accepted.
+REMIND_AFTER_DAYS = (7, 14, 30)
 
 
 class NotParty(StrEnum):
@@ -39,6 +44,15 @@ def is_party(one: Held, others: Mapping[int, Held]) -> bool:
         seen.add(one.id)
         one = before
     return True
+
+
+def is_reminder_due(issued_on: date, reminded_on: Collection[date], *, on: date) -> bool:
+    """Whether a paper that waits is due a reminder: one for each of REMIND_AFTER_DAYS.
+
+    One sent by hand, or late, stands for those due before it: nobody is pressed twice for one.
+    """
+    due = [day for days in REMIND_AFTER_DAYS if (day := issued_on + timedelta(days=days)) <= on]
+    return bool(due) and all(sent < due[-1] for sent in reminded_on)
 
 
 def status(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -22,12 +22,12 @@ from flsf.market.evaluation.enums import Outcome, Stage, Verdict
 from flsf.market.evaluation.models import (
     Clarification,
     Consensus,
-    DecidersInterest,
     Evaluation,
     Evaluator,
     Standing,
 )
 from flsf.market.evaluation.queries import numbers
+from flsf.market.evaluation.queries.interests import kept_from
 from flsf.market.evaluation.rules import Criterion, Judgement, Pause, Progress
 from flsf.shared.calendars import queries as calendars
 from flsf.shared.calendars.rules import WorkingCalendar
@@ -71,6 +71,7 @@ class InRound:
     outcome: Outcome | None
     decided_by: str
     decided_at: datetime | None
+    is_kept: bool  # from this person
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,49 +132,6 @@ class Seen:
         )
 
 
-def is_kept_from(organisation_id: int, *, person: Person) -> bool:
-    """Whether somebody declared an interest in an applicant, or was named to mark what it sent
-    and has yet to say: then they read nothing of it, its files neither (rule P32).
-    """
-    return organisation_id in kept_from(person)
-
-
-def kept_from(person: Person) -> frozenset[int]:
-    """The organisations that a person is kept from. One question."""
-    found = Evaluation.objects.filter(keeps_from(person))
-    return frozenset(found.values_list("application__organisation", flat=True))
-
-
-def keeps_from(person: Person) -> Q:
-    """The evaluations of applicants that a person is kept from."""
-    named = Evaluator.objects.filter(
-        Q(has_interest=True) | Q(has_interest=None, evaluation__decision=None), person=person.pk
-    )
-    deciding = DecidersInterest.objects.filter(has_interest=True, person=person.pk)
-    whose = "evaluation__application__organisation"
-    return Q(application__organisation__in=named.values(whose)) | Q(
-        application__organisation__in=deciding.values(whose)
-    )
-
-
-def has_interest_in(organisation_id: int, *, person_id: int) -> bool:
-    """Whether somebody declared an interest in an applicant, whatever it was that they judged."""
-    said = {
-        "person": person_id,
-        "has_interest": True,
-        "evaluation__application__organisation": organisation_id,
-    }
-    if Evaluator.objects.filter(**said).exists():
-        return True
-    return DecidersInterest.objects.filter(**said).exists()
-
-
-def says_of_deciding(evaluation_id: int, *, person: Person) -> bool | None:
-    """Whether they have an interest, as they said before deciding; None: they have not said."""
-    found = DecidersInterest.objects.filter(evaluation=evaluation_id, person=person.pk)
-    return found.values_list("has_interest", flat=True).first()
-
-
 # --- The queue ---
 
 
@@ -220,7 +178,7 @@ def _decided_round(evaluation: Evaluation | None) -> int | None:
 
 
 def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]:
-    """What was sent in a round's days, the oldest first; staff only. However many, seven queries.
+    """What was sent in a round's days, the oldest first; staff only. However many, eight queries.
 
     What was withdrawn before a decision is left out.
     """
@@ -238,15 +196,20 @@ def in_round(round_of: RoundFacts, *, person: Person, on: date) -> list[InRound]
         .order_by("submission")
     )
     found = {one.application_id: one for one in evaluations}
-    asks = _asking([one.pk for one in found.values()])
+    asks, kept = _asking([one.pk for one in found.values()]), kept_from(person)
     return [
-        _in_round(one, found.get(one.application_id), asks)
+        _in_round(one, found.get(one.application_id), asks, kept)
         for one in sent
         if one.status is not Status.WITHDRAWN
     ]
 
 
-def _in_round(listed: Listed, evaluation: Evaluation | None, asking: Collection[int]) -> InRound:
+def _in_round(
+    listed: Listed,
+    evaluation: Evaluation | None,
+    asking: Collection[int],
+    kept: Collection[int],
+) -> InRound:
     decision = getattr(evaluation, "decision", None)
     return InRound(
         listed=listed,
@@ -254,6 +217,7 @@ def _in_round(listed: Listed, evaluation: Evaluation | None, asking: Collection[
         outcome=Outcome(decision.outcome) if decision else None,
         decided_by=decision.decided_by.name if decision else "",
         decided_at=decision.decided_at if decision else None,
+        is_kept=listed.organisation_id in kept,
     )
 
 

@@ -12,7 +12,7 @@ from flsf.market.applications import queries as applications
 from flsf.market.applications.rules import provider_facts
 from flsf.market.evaluation.enums import Outcome
 from flsf.market.evaluation.models import Clarification, Decision, Evaluation, Evaluator
-from flsf.market.evaluation.queries.evaluating import keeps_from
+from flsf.market.evaluation.queries.interests import keeps_from
 from flsf.market.evaluation.queries.times import taken
 from flsf.market.evaluation.rules import Taken
 from flsf.market.providers.enums import ProviderKind

@@ -59,6 +59,13 @@ def _context(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _decision(row: InRound) -> str:
+    """Whoever has an interest, or has yet to say, is not told here what was decided."""
+    if row.is_kept:
+        return "Not shown to you: your interest, or you have yet to say if you have one"
+    return row.outcome.label if row.outcome else "Not decided"
+
+
 APPLICATIONS = ListPage(
     name="round-applications",
     title="Applications of a round",
@@ -72,9 +79,9 @@ APPLICATIONS = ListPage(
         ),
         Column("From", lambda row: row.listed.organisation_name),
         Column("Where it is", lambda row: stage_words(row.stage), Kind.STATUS),
-        Column("Decision", lambda row: row.outcome.label if row.outcome else "Not decided"),
-        Column("Decided by", "decided_by"),
-        Column("Decided", "decided_at", Kind.MOMENT),
+        Column("Decision", _decision),
+        Column("Decided by", lambda row: "" if row.is_kept else row.decided_by),
+        Column("Decided", lambda row: None if row.is_kept else row.decided_at, Kind.MOMENT),
         Column("Sent", lambda row: row.listed.submitted_at, Kind.MOMENT),
     ),
     rows=_rows,
