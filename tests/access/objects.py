@@ -142,6 +142,7 @@ BY_ITSELF: Mapping[str, str] = {
     "openid_connect_login": "the council's own service",
     "standards-publish": "the same for everyone: tests/pages/test_standards.py",
     "own-standards-keep": "the same for everyone: tests/pages/test_standards.py",
+    "driver-answers": "a requirement, the same for everyone: tests/pages/test_drivers.py",
     "delegation-end": "a delegation by its number: tests/pages/test_delegations.py",
     "duty-check": "an item of the law, by its number: tests/pages/test_duties.py",
     "feedback-year": "a year of published comments: tests/pages/test_comments.py",

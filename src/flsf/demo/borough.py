@@ -15,6 +15,7 @@ from flsf.demo import (
     load_children,
     load_claims,
     load_delegations,
+    load_drivers,
     load_evaluations,
     load_exclusions,
     load_feed,
@@ -167,6 +168,7 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         )
         load_standards.load(plans.days, officer=_person("commissioner"), checker=_person("quality"))
         reviewed = load_reviews.load(plans.days, checker=_person("quality"))
+        load_drivers.load(plans.days, by=_person("procurement"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
     say(f"{listed} people are on the staff registers.")
     say(f"{reviewed} policies were read, or work judged against guidance.")

@@ -10,12 +10,13 @@ from flsf.mandate.framework.models import (
     ModelSetting,
     Published,
 )
-from flsf.mandate.governance.models import Declaration, Entry, Version
+from flsf.mandate.governance.models import Answering, Declaration, Entry, Version
 from flsf.mandate.law.models import Provision
 from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
 from flsf.mandate.waivers.models import Waiver
 
 __all__ = [
+    "Answering",
     "Budget",
     "Declaration",
     "DelegatedLimit",

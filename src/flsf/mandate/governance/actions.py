@@ -1,6 +1,6 @@
 """The only writes of the framework's registers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +8,10 @@ from django.db import transaction
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
-from flsf.mandate.governance import rules
+from flsf.mandate.governance import queries, rules
 from flsf.mandate.governance.enums import Kind, Tag
-from flsf.mandate.governance.models import Declaration, Entry, Version
+from flsf.mandate.governance.models import Answering, Declaration, Entry, Version
+from flsf.mandate.governance.rules import Requirement
 from flsf.shared.audit import actions as audit
 
 
@@ -41,6 +42,10 @@ class ChangedMeanwhile(Refusal):
 
 class ConflictNotTold(Refusal):
     says = "Say what the interest is."
+
+
+class NoSuchDriver(Refusal):
+    says = "That policy driver is closed or not in the register. Look at the register again."
 
 
 class NeedsAPerson(Refusal):
@@ -125,6 +130,53 @@ def declare(*, about: str, has_conflict: bool, words: str, by: Person, at: datet
     )
     details = {"has_conflict": has_conflict}
     audit.record(tag=Tag.DECLARED, subject=about, details=details, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def say_answers(
+    *,
+    framework_id: int,
+    requirement: Requirement,
+    drivers: Collection[int],
+    because: str,
+    seen_id: int | None,
+    by: Person,
+    at: datetime,
+) -> Answering:
+    """The requirement answers these policy drivers, as they read now; or, with a reason, none.
+
+    `seen_id` is what was said last when whoever says it now looked. Raises NeedsAPerson,
+    ReasonMissing, NoSuchDriver and ChangedMeanwhile.
+    """
+    if by.pk is None:
+        raise NeedsAPerson
+    if not because.strip():
+        raise ReasonMissing
+    framework = frameworks.hold(framework_id)
+    last = queries.answering(framework_id, person=by).get((requirement.kind, requirement.key))
+    if (last.said_id if last else None) != seen_id:
+        raise ChangedMeanwhile
+    now = {one.number: one for one in queries.drivers(framework_id, person=by)}
+    if any(number not in now or now[number].is_closed for number in drivers):
+        raise NoSuchDriver
+    made = Answering.objects.create(
+        framework=framework,
+        kind=requirement.kind,
+        key=requirement.key,
+        words=requirement.words,
+        drivers=[[number, now[number].version] for number in sorted(set(drivers))],
+        because=because.strip(),
+        said_by_id=by.pk,
+        said_at=at,
+    )
+    audit.record(
+        tag=Tag.ANSWERS_SAID,
+        subject=f"framework {framework.ref}",
+        details={"kind": made.kind, "key": made.key, "drivers": len(made.drivers)},
+        by=by,
+        at=at,
+    )
     return made
 
 

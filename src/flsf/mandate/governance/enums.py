@@ -13,6 +13,16 @@ class Kind(TextChoices):
     ADVICE = "advice", "Legal advice"
     DISCUSSION = "discussion", "Discussion"
     PRINCIPLE = "principle", "Finding on a principle"
+    DRIVER = "driver", "Policy driver"
+
+
+class RequirementKind(TextChoices):
+    """What the framework asks for, and may answer a policy driver."""
+
+    CRITERION = "criterion", "Criterion"
+    THEME = "theme", "Theme of the questions"
+    STANDARD = "standard", "Standard"
+    LOT = "lot", "Lot"
 
 
 class FieldKind(StrEnum):
@@ -27,3 +37,4 @@ class Tag(StrEnum):
     CHANGED = "mandate:entry:changed"
     CLOSED = "mandate:entry:closed"
     DECLARED = "mandate:conflict:declared"
+    ANSWERS_SAID = "mandate:driver:answers-said"

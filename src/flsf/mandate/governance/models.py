@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from flsf.core.people import Person
-from flsf.mandate.governance.enums import Kind
+from flsf.mandate.governance.enums import Kind, RequirementKind
 from flsf.mandate.governance.rules.kinds import KINDS, READS, READS_CONFLICTS
 
 
@@ -102,3 +102,40 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.declared_by} on {self.about}"
+
+
+class AnsweringQuerySet(models.QuerySet["Answering"]):
+    def visible_to(self, person: Person) -> Self:
+        """Those who may read the framework."""
+        return self if person.may(READS) else self.none()
+
+
+class Answering(models.Model):
+    """Somebody said which policy drivers a requirement of the framework answers.
+
+    The last one about a requirement stands; those before stay to be read.
+    """
+
+    framework = models.ForeignKey("mandate.Framework", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=RequirementKind)
+    key = models.SlugField(max_length=60)
+    words = models.TextField()  # of the requirement, as it read
+    drivers = models.JSONField()  # [number, version] of each entry, as it read
+    because = models.TextField()
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    objects = AnsweringQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["framework", "kind", "key", "-id"], name="answering_latest"),
+        )
+        constraints = (
+            models.CheckConstraint(name="answering_has_reason", condition=~Q(because="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.words}"

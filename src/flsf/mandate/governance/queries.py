@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from flsf.core.people import Person
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.governance import rules
-from flsf.mandate.governance.enums import Kind
-from flsf.mandate.governance.models import Declaration, Entry, Version
-from flsf.mandate.governance.rules import Clock
+from flsf.mandate.governance.enums import Kind, RequirementKind
+from flsf.mandate.governance.models import Answering, Declaration, Entry, Version
+from flsf.mandate.governance.rules import Clock, Driver, Said
 from flsf.mandate.law import queries as law
 
 
@@ -85,6 +85,47 @@ def counts(framework_id: int, *, person: Person) -> dict[Kind, int]:
     for one in latest:
         count[Kind(one.entry.kind)] += not one.is_closed
     return count
+
+
+def drivers(framework_id: int, *, person: Person) -> list[Driver]:
+    """The policy drivers as they read now, by number, closed ones among them. One query."""
+    found = Entry.objects.visible_to(person).filter(framework=framework_id, kind=Kind.DRIVER)
+    return [
+        Driver(
+            number=one.entry.number,
+            version=one.number,
+            name=one.told.get("driver", ""),
+            source=one.told.get("source", ""),
+            dated=date.fromisoformat(one.told["dated"]) if one.told.get("dated") else None,
+            standing=one.told.get("standing", ""),
+            is_closed=one.is_closed,
+        )
+        for one in _latest(found.values_list("pk", flat=True))
+    ]
+
+
+def answering(framework_id: int, *, person: Person) -> dict[tuple[str, str], Said]:
+    """What was said last of each requirement, by its kind and key. One query."""
+    found = Answering.objects.visible_to(person).filter(framework=framework_id)
+    latest = found.order_by("kind", "key", "-pk").distinct("kind", "key")
+    return {
+        (one.kind, one.key): Said(
+            said_id=one.pk,
+            drivers=dict(one.drivers),
+            because=one.because,
+            said_by=one.said_by.name,
+            said_at=one.said_at,
+        )
+        for one in latest.select_related("said_by")
+    }
+
+
+def said_before(
+    framework_id: int, kind: RequirementKind, key: str, *, person: Person
+) -> QuerySet[Answering]:
+    """Everything that was said of a requirement, the latest first."""
+    found = Answering.objects.visible_to(person).filter(framework=framework_id, kind=kind, key=key)
+    return found.select_related("said_by").order_by("-pk")
 
 
 def conflicts_confirmed(framework_id: int, *, on: date) -> bool:

@@ -233,6 +233,43 @@ PRINCIPLE = Register(
     ),
 )
 
+DRIVER = Register(
+    slug=Kind.DRIVER,
+    title="Policy drivers",
+    intro=(
+        "The law, plans and practice that the framework answers, each with its source and date. "
+        "When one changes, change its entry: whatever was said to answer it is to be looked at "
+        "again."
+    ),
+    fields=(
+        Field("driver", "Which law, plan or practice?"),
+        Field("source", "Where is it published?"),
+        Field("dated", "Its date", DAY),
+        Field(
+            "standing",
+            "How it stands",
+            CHOICE,
+            choices=(
+                "Before Parliament",
+                "Passed, not in force",
+                "In force",
+                "Guidance or plan",
+                "Practice of other councils",
+            ),
+        ),
+        Field("asks", "What does it ask for?", WORDS),
+        _review(),
+    ),
+    stated=(
+        ("The SEND and AP Improvement Plan (DfE, 2023) drives the framework", "paragraph 3"),
+        ("So does the Children's Wellbeing and Schools Bill (2024)", "paragraphs 3, 8 and 40"),
+        (
+            "So does the practice of other councils with dynamic purchasing frameworks",
+            "paragraph 3",
+        ),
+    ),
+)
+
 KINDS: Mapping[Kind, Register] = {
     one.slug: one
     for one in (
@@ -245,6 +282,7 @@ KINDS: Mapping[Kind, Register] = {
         ADVICE,
         DISCUSSION,
         PRINCIPLE,
+        DRIVER,
     )
 }
 

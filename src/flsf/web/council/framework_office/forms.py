@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from flsf.mandate.framework.enums import Regime, SpendLine, Unit
 from flsf.mandate.framework.rules import LotTerms
 from flsf.mandate.rounds.enums import Notice
 from flsf.web.components.dates import DatePartsField
-from flsf.web.components.fields import GovukForm, long_text, text
+from flsf.web.components.fields import GovukForm, long_text, set_choices, text
 
 POUNDS = {"class": "govuk-input--width-10"}
 
@@ -160,3 +161,25 @@ class LotForm(GovukForm):
         said = {name: value for name, value in self.cleaned_data.items() if name != "name"}
         cap: Money | None = said.pop("price_cap")
         return LotTerms(**said, price_cap_pence=None if cap is None else cap.pence)
+
+
+class AnswersForm(GovukForm):
+    """Which policy drivers a requirement answers, and how."""
+
+    drivers = forms.TypedMultipleChoiceField(
+        label="Which does it answer?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none if it answers no policy.",
+    )
+    because = long_text(
+        "How does it answer them?",
+        missing="Enter how it answers them, or why it answers none",
+        help_text="If it answers none: why it is asked all the same.",
+    )
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, drivers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "drivers", drivers)

@@ -4,6 +4,7 @@ from flsf.web.components.lists import list_urls
 from flsf.web.council.framework_office import (
     changing,
     delegations,
+    drivers,
     fallback,
     openness,
     rounds,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("framework-office/rounds/<int:number>/close/", rounds.close, name="round-close"),
     path("framework-office/rounds/<int:number>/notice/", rounds.notice, name="round-notice"),
     *list_urls("framework-office/evidence", openness.EVIDENCE),
+    *list_urls("framework-office/drivers", drivers.MAP),
+    path(
+        "framework-office/drivers/<slug:kind>/<slug:key>/", drivers.answers, name="driver-answers"
+    ),
     path("framework-office/fallback/", fallback.fallback, name="fallback"),
     path("framework-office/principles/", openness.principles, name="principles"),
     *list_urls("framework-office/principles/facts", openness.FACTS),
