@@ -333,7 +333,7 @@ def test_a_long_letter_is_cut_to_eight_terms():
     [("mentering", "mentoring"), ("autisim", "autism"), ("xyzzy", None), ("ot", None)],
 )
 def test_a_word_with_a_slip_is_taken_for_the_one_it_looks_like(typed, near):
-    assert rules.nearest_word(typed, {"mentoring", "tutoring", "autism"}) == near
+    assert rules.vocabulary({"mentoring", "tutoring", "autism"}).nearest(typed) == near
 
 
 @pytest.mark.parametrize(

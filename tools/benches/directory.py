@@ -79,8 +79,7 @@ def _row(name: str, query: str, *, equal: bool, first: bool) -> Row:
     def ours() -> Any:
         if first:
             # What earlier searches left behind is gone; the listings themselves stay read.
-            for kept in (index.heard, index.mended, index.shown):
-                kept.clear()
+            index.heard.clear()
         return directory_search(_request(query))
 
     ours_s, plain = interleaved(ours, _plain(_request(query)), rounds=40)

@@ -1,14 +1,34 @@
 """Reads of postcodes, wards and schools. All of them are published."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from flsf.core.geo import Point, postcode_from
 from flsf.shared.places.models import Postcode, School, SchoolLink, Ward
 
 SCHOOLS_FOUND = 20
 OUTSIDE_METRES = 2_000
+# Put as it is: every public search near a postcode begins by asking it.
+PLACED = """
+SELECT postcode.easting, postcode.northing, wards.west, wards.east, wards.south, wards.north
+FROM shared_postcode AS postcode, (
+    SELECT min(easting) AS west, max(easting) AS east, min(northing) AS south,
+        max(northing) AS north
+    FROM shared_ward
+) AS wards
+WHERE postcode.postcode = %s AND postcode.easting IS NOT NULL AND postcode.northing IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a postcode lies, and whether near our wards; None where we know no wards."""
+
+    at: Point
+    is_near_our_wards: bool | None
 
 
 def locate(postcode: str) -> Point | None:
@@ -101,19 +121,27 @@ def wards() -> QuerySet[Ward]:
     return Ward.objects.order_by("name")
 
 
-def is_near_our_wards(point: Point) -> bool | None:
-    """Whether a point could be in the borough: within two kilometres of the middles of its
-    wards, the outermost of each side. None where we know no wards. One query.
+def placed(postcode: str) -> Placed | None:
+    """Where a postcode lies, however it is typed, and whether that could be in the borough: within
+    two kilometres of the middles of its wards, the outermost of each side. None if we do not
+    know the postcode. One query.
     """
-    edges = Ward.objects.aggregate(
-        west=Min("easting"), east=Max("easting"), south=Min("northing"), north=Max("northing")
-    )
-    if edges["west"] is None:
+    usual = postcode_from(postcode)
+    if not usual:
         return None
-    return bool(
-        edges["west"] - OUTSIDE_METRES <= point.easting <= edges["east"] + OUTSIDE_METRES
-        and edges["south"] - OUTSIDE_METRES <= point.northing <= edges["north"] + OUTSIDE_METRES
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(PLACED, [usual])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    easting, northing, west, east, south, north = row
+    is_near = None
+    if west is not None:
+        is_near = (
+            west - OUTSIDE_METRES <= easting <= east + OUTSIDE_METRES
+            and south - OUTSIDE_METRES <= northing <= north + OUTSIDE_METRES
+        )
+    return Placed(Point(easting, northing), is_near)
 
 
 def _could_be_urn(word: str) -> bool:

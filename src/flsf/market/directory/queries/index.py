@@ -4,9 +4,10 @@ The version of the catalogue is asked for on every search, so nothing stale is e
 suspension or a lapsed check bites with the next page.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -25,14 +26,16 @@ from flsf.market.directory.enums import (
     GroupSize,
 )
 from flsf.market.directory.models import Listing, Phrase
-from flsf.market.directory.queries.cards import Card
+from flsf.market.directory.queries import text
+from flsf.market.directory.queries.cards import Card, card_of, card_of_other
 from flsf.market.directory.queries.kept import Kept
-from flsf.market.directory.rules import Columns, Phrasebook
+from flsf.market.directory.rules import Columns, Phrasebook, Postings, Query, Vocabulary
 from flsf.market.directory.rules.engine import COSTS, SECTORS, Ints
 from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import MODE_ORDER, Cost, Mode, Sector, ServiceStatus
+from flsf.market.providers.rules import OnCard
 
 FIELDS = (
     *("service_id", "name", "provider_name", "lot_code", "mode", "needs_mask", "access_mask"),
@@ -43,7 +46,7 @@ FIELDS = (
 )
 
 OTHERS, OTHERS_NAME = "not-on-framework", "Not on the council's list"
-MOST_HEARD, MOST_MENDED, MOST_SHOWN = 200, 1_000, 2_000
+MOST_HEARD = 1_000
 
 
 class _Row(NamedTuple):
@@ -73,24 +76,28 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The public listings as on a day.
+    """The public listings as on a day, with all that a search or a card asks of them.
 
-    What searches worked out of them is kept beside them (`heard`, `mended`, `shown`): it goes
-    with them when anything changes, so it is never older than they are.
+    `everywhere` and `names` say where each stem is, `meant` what the words that listings are
+    called by, and the phrases, ask for. What others of the words typed ask for is kept beside
+    them (`heard`): it goes with them when anything changes.
     """
 
     version: tuple[int, ...]
     day: date
     columns: Columns
     lot_names: Mapping[str, str]
-    vocabulary: frozenset[str]
+    kind_names: Mapping[str, str]
     sorted_ids: Ints
     rows_by_id: Ints
+    ours: Mapping[int, OnCard]
+    theirs: Mapping[int, Card]  # by keys below zero
     book: Phrasebook
-    kind_names: Mapping[str, str]
-    heard: Kept[str, tuple[Ints, Ints] | None] = field(default_factory=lambda: Kept(MOST_HEARD))
-    mended: Kept[str, str | None] = field(default_factory=lambda: Kept(MOST_MENDED))
-    shown: Kept[int, Card] = field(default_factory=lambda: Kept(MOST_SHOWN))
+    vocabulary: Vocabulary
+    everywhere: Postings
+    names: Postings
+    meant: Mapping[str, Query]
+    heard: Kept[str, Query] = field(default_factory=lambda: Kept(MOST_HEARD))
 
     def rows_of(self, service_ids: Sequence[int] | Ints) -> Ints:
         """Where the listings of these services are in the columns; unknown ones are left out."""
@@ -101,11 +108,27 @@ class Index:
         known: Ints = self.rows_by_id[places[self.sorted_ids[places] == wanted]]
         return known
 
+    def card(self, row: int) -> Card | None:
+        """The card of a row; None if the service was taken down since the rows were read."""
+        key = int(self.columns.service_id[row])
+        ours = self.ours.get(key)
+        if ours is None:
+            return self.theirs.get(key)
+        return card_of(ours, AVAILABILITY_ORDER[self.columns.availability[row]], on=self.day)
+
+    def meanings(self, typed: Collection[str]) -> dict[str, Query]:
+        """What lines of words ask for. One query for those not met before, or none."""
+        said = {one: self.meant.get(one) or self.heard.get(one) for one in typed}
+        known = {one: meant for one, meant in said.items() if meant is not None}
+        new = text.meanings(said.keys() - known.keys())
+        return known | {one: self.heard.keep(one, meant) for one, meant in new.items()}
+
 
 class _Kept:
     """The index of the day, shared by the threads of a process."""
 
     index: Index | None = None
+    lock = Lock()
 
 
 def current(on: date) -> Index:
@@ -113,12 +136,17 @@ def current(on: date) -> Index:
     version = providers.catalogue_version()
     kept = _Kept.index
     if kept is None or (kept.version, kept.day) != (version, on):
-        kept = _Kept.index = _read(version, on)
+        with _Kept.lock:
+            # Another thread may have read it while this one waited.
+            kept = _Kept.index
+            if kept is None or (kept.version, kept.day) != (version, on):
+                kept = _Kept.index = _read(version, on, before=kept)
     return kept
 
 
-def _read(version: tuple[int, ...], on: date) -> Index:
-    table = [*_listed(on), *_others()]
+def _read(version: tuple[int, ...], on: date, *, before: Index | None) -> Index:
+    elsewhere = others.listed()
+    table = [*_listed(on), *_others(elsewhere)]
     table.sort(key=lambda row: (row.name.casefold(), row.key))
     codes = tuple(sorted({row.lot_code for row in table}))
     kind_names = {row.kind: row.kind_name for row in table if row.kind}
@@ -147,9 +175,25 @@ def _read(version: tuple[int, ...], on: date) -> Index:
     )
     names = {row.lot_code: row.lot_name for row in table}
     book = phrasebook_on(on)
-    texts = [*(row.name for row in table), *(row.run_by for row in table), *names.values()]
+    texts = {*(row.name for row in table), *(row.run_by for row in table), *names.values()}
     vocabulary = _vocabulary(texts, book)
-    return Index(version, on, columns, names, vocabulary, ids[order], order, book, kind_names)
+    everywhere, named = text.stems(sorted_ids=ids[order], rows=order)
+    return Index(
+        version=version,
+        day=on,
+        columns=columns,
+        lot_names=names,
+        kind_names=kind_names,
+        sorted_ids=ids[order],
+        rows_by_id=order,
+        ours=providers.for_cards(),
+        theirs={-one.pk: card_of_other(one, on=on) for one in elsewhere},
+        book=book,
+        vocabulary=vocabulary,
+        everywhere=everywhere,
+        names=named,
+        meant=_meant(vocabulary, book, before.meant if before else {}),
+    )
 
 
 def _listed(on: date) -> Iterator[_Row]:
@@ -190,10 +234,10 @@ def _listed(on: date) -> Iterator[_Row]:
         )
 
 
-def _others() -> Iterator[_Row]:
+def _others(elsewhere: Iterable[others.OtherRow]) -> Iterator[_Row]:
     """Help that is not on the framework: its key is below nothing, so that none is taken twice."""
     every_need = to_mask(NEEDS)
-    for one in others.listed():
+    for one in elsewhere:
         yield _Row(
             key=-one.pk,
             name=one.name,
@@ -265,9 +309,20 @@ def availability_of(
     )
 
 
-def _vocabulary(texts: Sequence[str], book: Phrasebook) -> frozenset[str]:
-    known = {token for text in set(texts) for token in rules.tokens_of(text)}
-    return frozenset(word for word in known | book.words if not word.isdigit())
+def _vocabulary(texts: Collection[str], book: Phrasebook) -> Vocabulary:
+    known = {token for text in texts for token in rules.tokens_of(text)}
+    return rules.vocabulary([word for word in known | book.words if not word.isdigit()])
+
+
+def _meant(
+    vocabulary: Vocabulary, book: Phrasebook, before: Mapping[str, Query]
+) -> dict[str, Query]:
+    """What known words and phrases ask for; what was known before need not be asked again."""
+    lines = (*vocabulary.words, *book.phrases, *book.spelt_out)
+    terms = [term for line in lines for term in rules.terms_of(line, book)]
+    typed = {one for term in terms for one in (term.text, term.named)}
+    known = {one: before[one] for one in typed & before.keys()}
+    return known | text.meanings(typed - known.keys())
 
 
 def _ints(values: Sequence[int]) -> Ints:

@@ -3,14 +3,14 @@
 from flsf.market.directory.rules.engine import Columns, Facets, Found, find
 from flsf.market.directory.rules.listing import ageing, availability, group_size, sector_of, text_of
 from flsf.market.directory.rules.question import Asked, Loosened, loosened
+from flsf.market.directory.rules.slips import Vocabulary, vocabulary
+from flsf.market.directory.rules.text import Nothing, Postings, Query, postings, read_query
 from flsf.market.directory.rules.words import (
     SHIPPED,
     Phrasebook,
     Term,
-    nearest_word,
     phrasebook,
     plain_words,
-    similarity,
     terms_of,
     tokens_of,
 )
@@ -22,19 +22,24 @@ __all__ = [
     "Facets",
     "Found",
     "Loosened",
+    "Nothing",
     "Phrasebook",
+    "Postings",
+    "Query",
     "Term",
+    "Vocabulary",
     "ageing",
     "availability",
     "find",
     "group_size",
     "loosened",
-    "nearest_word",
     "phrasebook",
     "plain_words",
+    "postings",
+    "read_query",
     "sector_of",
-    "similarity",
     "terms_of",
     "text_of",
     "tokens_of",
+    "vocabulary",
 ]

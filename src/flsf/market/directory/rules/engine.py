@@ -21,7 +21,7 @@ from flsf.market.providers.enums import MODE_ORDER, Cost, Mode, Sector
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
-AllBut: TypeAlias = Callable[..., Mask]
+AllBut: TypeAlias = Callable[[str], Ints]  # the rows that meet every part but that one
 # A term with the rows whose text has its words, and those that have them in their name.
 TermRow: TypeAlias = tuple[Term, Ints, Ints]
 
@@ -112,14 +112,15 @@ def find(
     parts = _parts(columns, asked, metres if at else None)
     parts["shown"] = (columns.availability == PAUSED) == paused
     parts |= {f"term {number}": _has(columns, term) for number, term in enumerate(terms)}
-    everywhere = np.ones(len(columns), dtype=np.bool_)
+    answering = np.flatnonzero(reduce(and_, parts.values()))
 
-    def all_but(*left_out: str) -> Mask:
-        return reduce(
-            and_, (one for name, one in parts.items() if name not in left_out), everywhere
-        )
+    def all_but(left_out: str) -> Ints:
+        if left_out not in parts:
+            return answering
+        rest = (one for name, one in parts.items() if name != left_out)
+        return np.flatnonzero(reduce(and_, rest))
 
-    rows = np.flatnonzero(all_but())
+    rows = answering
     if at is not None:
         # Rows are in the order of names, and the sorts keep it between equals.
         rows = rows[np.argsort(metres[rows], kind="stable")]
@@ -209,9 +210,7 @@ def _metres(columns: Columns, at: Point | None) -> Ints:
 
 def _facets(columns: Columns, asked: Asked, all_but: AllBut) -> Facets:
     def each(part: str, column: Ints, size: int) -> list[int]:
-        counted: list[int] = np.bincount(
-            np.maximum(column[all_but(part)], -1) + 1, minlength=size + 1
-        ).tolist()
+        counted: list[int] = np.bincount(column[all_but(part)] + 1, minlength=size + 1).tolist()
         return counted[1:]
 
     lots = each("lots", columns.lot, len(columns.lot_codes))

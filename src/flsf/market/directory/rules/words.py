@@ -1,20 +1,18 @@
 """Plain words, acronyms and typing errors.
 
 Families type "anxious about school"; listings say EBSA. A phrase we know stands for needs;
-any other word is looked for in the text of a listing, and one that is found nowhere is taken
-for the word it most looks like.
+any other word is looked for in the text of a listing (text.py), and one that is found nowhere
+is taken for the word it most looks like (slips.py).
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from flsf.core.needs import Need, from_mask, to_mask
 
 MOST_TERMS = 8
-SHORTEST_CORRECTED = 4
-ALIKE_ENOUGH = 0.4
 
 N = Need
 LEARNING = (N.MLD, N.SLD, N.PMLD)
@@ -227,24 +225,3 @@ def _term_at(tokens: list[str], at: int, book: Phrasebook) -> tuple[int, Term | 
 def plain_words(need: Need, book: Phrasebook = SHIPPED) -> list[str]:
     """The phrases that stand for a need, for the page that explains what we look for."""
     return [phrase for phrase, needs in book.phrases.items() if need in needs]
-
-
-def trigrams(word: str) -> frozenset[str]:
-    """The runs of three letters of a word, padded as PostgreSQL's pg_trgm pads them."""
-    padded = f"  {word} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
-
-
-def similarity(one: str, other: str) -> float:
-    """How alike two words are, from 0 to 1: shared trigrams over all, as pg_trgm counts."""
-    ours, theirs = trigrams(one), trigrams(other)
-    return len(ours & theirs) / len(ours | theirs)
-
-
-def nearest_word(word: str, vocabulary: Iterable[str]) -> str | None:
-    """The known word it most looks like, if any is alike enough; of two, the first by letter."""
-    if len(word) < SHORTEST_CORRECTED:
-        return None
-    scored = ((similarity(word, known), known) for known in vocabulary)
-    best = min(((-score, known) for score, known in scored if score >= ALIKE_ENOUGH), default=None)
-    return best[1] if best else None

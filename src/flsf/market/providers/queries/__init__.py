@@ -373,14 +373,14 @@ def matched(service_ids: Collection[int]) -> Mapping[int, MatchedRow]:
     return {row[0]: MatchedRow._make(row) for row in rows}
 
 
-def for_cards(service_ids: Collection[int]) -> Mapping[int, OnCard]:
-    """Services with provider, site and lot, by id. One query."""
-    rows = Service.objects.filter(pk__in=service_ids).values_list(*ON_CARDS)
+def for_cards() -> Mapping[int, OnCard]:
+    """Every listed service with provider, site and lot, by id. One query."""
+    rows = Service.objects.filter(is_listed=True).values_list(*ON_CARDS)
     return {one.pk: one for one in map(OnCard._make, rows)}
 
 
 def for_cards_by_slug(slugs: Collection[str]) -> Mapping[int, OnCard]:
-    """As for_cards, by their addresses on the web."""
+    """Those with these addresses on the web. One query."""
     rows = Service.objects.filter(slug__in=slugs, is_listed=True).values_list(*ON_CARDS)
     return {one.pk: one for one in map(OnCard._make, rows)}
 

@@ -115,11 +115,13 @@ def _placed(question: Question, typed: str) -> Question:
     """The question with where it asks from. A postcode we cannot place is never an error."""
     if not typed:
         return question
-    at = places.locate(typed)
-    if at is not None:
-        is_outside = places.is_near_our_wards(at) is False
+    placed = places.placed(typed)
+    if placed is not None:
         return replace(
-            question, postcode=postcode_from(typed) or typed, at=at, is_outside=is_outside
+            question,
+            postcode=postcode_from(typed) or typed,
+            at=placed.at,
+            is_outside=placed.is_near_our_wards is False,
         )
     note = (
         f"We do not know the postcode {typed.upper()}, so we cannot show how far away things are. "
