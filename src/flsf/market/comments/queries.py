@@ -1,6 +1,8 @@
 """Reads of what families said, and of what was answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from django.db.models import QuerySet
@@ -36,6 +38,12 @@ def published(*, service_id: int | None = None, year: int | None = None) -> Quer
     if year is not None:
         found = found.filter(said_at__year=year)
     return found.order_by("-said_at", "-pk")
+
+
+def moments(shown: Iterable[Comment]) -> list[datetime]:
+    """When each of these was published, and answered."""
+    both = [moment for one in shown for moment in (one.decided_at, one.answered_at)]
+    return [one for one in both if one is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The only writes of the public list."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 
 from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
@@ -15,8 +16,9 @@ from flsf.market.directory import rules
 from flsf.market.directory.enums import Source, Tag
 from flsf.market.directory.models import Listing, Neighbour, Phrase, Told, UnmetSearch
 from flsf.market.listings import queries as listings
-from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import Mode
+from flsf.market.providers.queries import listed
+from flsf.market.providers.queries.listed import ToList
 from flsf.shared.audit import actions as audit
 
 COLUMNS = (
@@ -30,7 +32,7 @@ COLUMNS = (
         "largest_group",
         "lowest_age",
     ),
-    *("highest_age", "easting", "northing", "confirmed_on"),
+    *("highest_age", "easting", "northing", "confirmed_on", "said_sha256", "changed_on"),
 )
 EVERY = None
 
@@ -39,13 +41,16 @@ EVERY = None
 def relist(*, service_ids: Collection[int] | None = EVERY, by: Person, at: datetime) -> int:
     """What the public finds of these services, by default all, is what they are now.
 
-    One that was taken down because nobody confirmed it is not found (market.listings).
+    One that was taken down because nobody confirmed it is not found (market.listings). The day
+    on which its page last changed moves only if the page says something else than before (S210).
 
     Whether a provider is in the pool and its checks are in date is not kept here but worked
     out on the day of a search. Returns how many were listed.
     """
-    found, down = providers.to_list(service_ids), listings.taken_down_ids(service_ids)
-    _upsert([_listing(one, is_public=one.service_id not in down) for one in found])
+    found, down = listed.to_list(service_ids), listings.taken_down_ids(service_ids)
+    before = _as_said([one.service_id for one in found])
+    today = london_day(at)
+    _upsert([_listing(one, before, is_down=one.service_id in down, on=today) for one in found])
     refs = [one.ref for one in found] if service_ids is not None else []
     audit.record(
         tag=Tag.LISTED,
@@ -242,7 +247,16 @@ def _upsert(rows: Sequence[Listing]) -> None:
     )
 
 
-def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
+def _as_said(service_ids: Sequence[int]) -> dict[int, tuple[str, date]]:
+    """The fingerprint of what each page says, and since when it does. One query."""
+    rows = Listing.objects.filter(service__in=service_ids)
+    return {pk: (sha, day) for pk, sha, day in rows.values_list("pk", "said_sha256", "changed_on")}
+
+
+def _listing(
+    one: ToList, before: Mapping[int, tuple[str, date]], *, is_down: bool, on: date
+) -> Listing:
+    said = rules.fingerprint(asdict(one) | {"is_down": is_down})
     rest = rules.text_of(
         *(one.provider_name, one.lot_name, one.mode.label),
         *(one.what_to_expect, one.how_to_get_it),
@@ -250,7 +264,7 @@ def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
     )
     return Listing(
         service_id=one.service_id,
-        is_public=one.is_listed and is_public,
+        is_public=one.is_listed and not is_down,
         name=one.name,
         provider_name=one.provider_name,
         words=SearchVector(Value(f"{one.name} {one.kind_name}"), weight="A", config="english")
@@ -270,4 +284,6 @@ def _listing(one: providers.ToList, *, is_public: bool) -> Listing:
         easting=one.easting,
         northing=one.northing,
         confirmed_on=one.confirmed_on,
+        said_sha256=said,
+        changed_on=rules.changed_on(before.get(one.service_id), said, on=on),
     )

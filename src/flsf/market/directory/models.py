@@ -46,6 +46,9 @@ class Listing(models.Model):
     easting = models.IntegerField(null=True)
     northing = models.IntegerField(null=True)
     confirmed_on = models.DateField()
+    # What its page says of it, as a fingerprint, and the day on which that last changed.
+    said_sha256 = models.CharField(max_length=64, blank=True)
+    changed_on = models.DateField()
 
     objects = ListingQuerySet.as_manager()
 

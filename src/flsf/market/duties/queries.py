@@ -22,6 +22,12 @@ class Item:
     note: str
     checked_on: date | None
     checked_by: str
+    in_force_from: date
+
+    @property
+    def told_on(self) -> date:
+        """The day since which it reads as it does: asked for by law, or last looked for."""
+        return max(self.in_force_from, self.checked_on or self.in_force_from)
 
 
 def checklist(on: date) -> list[Item]:
@@ -64,4 +70,5 @@ def _item(duty: Duty, check: DutyCheck | None, on: date) -> Item:
         note=check.note if check else "",
         checked_on=check.checked_on if check else None,
         checked_by=check.checked_by.name if check and check.checked_by else "",
+        in_force_from=duty.in_force_from,
     )

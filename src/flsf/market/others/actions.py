@@ -37,7 +37,8 @@ class NeedsReason(Refusal):
 # What following a feed writes of a record that is known.
 FOLLOWED = (
     *OtherFacts.__dataclass_fields__,
-    *("easting", "northing", "checked_on", "words", "taken_off_on", "taken_off_why"),
+    *("easting", "northing", "checked_on", "changed_on", "words", "taken_off_on"),
+    "taken_off_why",
 )
 NO_LONGER_THERE = "The directory it came from no longer lists it."
 
@@ -93,7 +94,8 @@ def take_off(*, other_id: int, why: str, by: Person, at: datetime) -> None:
         raise NeedsReason
     one = _locked(other_id)
     one.taken_off_on, one.taken_off_why = london_day(at), why.strip()
-    one.save(update_fields=["taken_off_on", "taken_off_why"])
+    one.changed_on = london_day(at)
+    one.save(update_fields=["taken_off_on", "taken_off_why", "changed_on"])
     _record(Tag.TAKEN_OFF, one, by=by, at=at)
 
 
@@ -167,7 +169,8 @@ def follow(
             changed.append(row)
         else:
             continue
-        row.taken_off_on, row.taken_off_why = None, ""
+        if row.taken_off_on:
+            row.taken_off_on, row.taken_off_why, row.changed_on = None, "", london_day(at)
         _fill(row, one.facts, one.point, at)
     OtherService.objects.bulk_create(added, batch_size=500)
     OtherService.objects.bulk_update(changed, FOLLOWED, batch_size=500)
@@ -179,7 +182,9 @@ def follow(
     ]
     for row in lost:
         row.taken_off_on, row.taken_off_why = london_day(at), NO_LONGER_THERE
-    OtherService.objects.bulk_update(lost, ["taken_off_on", "taken_off_why"], batch_size=500)
+        row.changed_on = london_day(at)
+    gone_now = ["taken_off_on", "taken_off_why", "changed_on"]
+    OtherService.objects.bulk_update(lost, gone_now, batch_size=500)
     same = len(new) - len(added) - len(changed)
     if added or changed or lost:
         details = {"new": len(added), "changed": len(changed), "taken_off": len(lost)}
@@ -209,6 +214,8 @@ def _check(facts: OtherFacts) -> None:
 def _fill(row: OtherService, facts: OtherFacts, point: Point | None, at: datetime) -> None:
     said: dict[str, Any] = asdict(facts)
     said["postcode"] = postcode_from(facts.postcode) or facts.postcode
+    if row.pk is None or any(getattr(row, field) != value for field, value in said.items()):
+        row.changed_on = london_day(at)
     for field, value in said.items():
         setattr(row, field, value)
     row.easting = point.easting if point else None

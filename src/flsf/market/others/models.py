@@ -51,6 +51,7 @@ class OtherService(models.Model):
     source = models.CharField(max_length=200, blank=True)
     source_id = models.CharField(max_length=200, blank=True)
     checked_on = models.DateField()  # somebody last looked whether this is right
+    changed_on = models.DateField()  # what its page says last changed
     taken_off_on = models.DateField(null=True)
     taken_off_why = models.CharField(max_length=300, blank=True)
     words = SearchVectorField()

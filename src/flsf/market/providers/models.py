@@ -61,6 +61,8 @@ class Provider(models.Model):
     email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
     safeguarding_lead = models.CharField(max_length=200, blank=True)
+    # What its public page says of it last changed; null: not since it came on the register.
+    changed_on = models.DateField(null=True)
 
     objects = ProviderQuerySet.as_manager()
 

@@ -49,6 +49,12 @@ class ProviderFacts:
     safeguarding_lead: str = ""
 
 
+# Of these, what its public page says (S210).
+ON_ITS_PAGE = frozenset(
+    {"name", "kind", "registration", "is_local", "about", "phone", "email", "website"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NewSite:
     """A place where children are taught. No point: the postcode is not known to us."""

@@ -56,6 +56,7 @@ from flsf.shared.audit import actions as audit
 from flsf.web.access import View, public, requires
 from flsf.web.components import list_files, words
 from flsf.web.components.filters import FilterForm
+from flsf.web.components.last_changed import Changed
 from flsf.web.components.pages import Rows, page_of, pagination
 from flsf.web.components.statuses import colour_of
 
@@ -140,6 +141,8 @@ class ListPage:
     noun: tuple[str, str] = ("row", "rows")
     template: str = "layouts/list.html"
     context: Callable[[Asked], Mapping[str, Any]] | None = None
+    # Of a list that anyone may read: the day on which what it shows last changed.
+    changed: Callable[[Asked, Sequence[Any]], Changed | None] | None = None
 
 
 def list_urls(route: str, one: ListPage) -> list[URLPattern]:
@@ -177,6 +180,7 @@ def _page(one: ListPage) -> View:
             "narrowed": form.in_words() if form else [],
             "columns": columns,
             "rows": [[_cell(column, row) for column in columns] for row in shown],
+            "changed": one.changed(asked, shown) if one.changed else None,
             "count": page.paginator.count,
             "page_number": page.number,
             "page_count": page.paginator.num_pages,

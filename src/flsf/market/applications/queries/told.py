@@ -1,8 +1,9 @@
 """What the public may read of what an accepted provider answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from flsf.core.clock import london_day
 from flsf.market.applications.enums import Kind, Result
 from flsf.market.applications.queries.accepted import accepted_submissions
 from flsf.market.applications.queries.reading import questions_in_force
@@ -18,6 +19,7 @@ class ToldPublicly:
     code: str
     asks: str
     words: str
+    sent_on: date = field(compare=False, default=date.min)  # when the provider answered so
 
 
 def told_publicly(provider_id: int, *, on: date) -> list[ToldPublicly]:
@@ -44,5 +46,6 @@ def told_publicly(provider_id: int, *, on: date) -> list[ToldPublicly]:
         if any(each is None or not each.is_public or each.fills == HEADING for each in asked):
             continue
         if Kind(one["kind"]) is not Kind.FILE and Result(one["result"]) in DOES and one["words"]:
-            found.append(ToldPublicly(one["code"], one["asks"], one["words"]))
+            day = london_day(sent.submitted_at)
+            found.append(ToldPublicly(one["code"], one["asks"], one["words"], day))
     return found

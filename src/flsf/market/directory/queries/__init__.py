@@ -15,7 +15,7 @@ from flsf.market.directory.queries.pages import (
     service,
     told,
 )
-from flsf.market.directory.queries.search import Results, cards, search
+from flsf.market.directory.queries.search import Results, cards, changed_on, search
 from flsf.market.directory.queries.spots import Spot, spots
 from flsf.market.directory.queries.standing import standings
 from flsf.market.directory.queries.words import Entry, NextDoor, next_door, phrases
@@ -32,6 +32,7 @@ __all__ = [
     "Shown",
     "Spot",
     "cards",
+    "changed_on",
     "compared",
     "gaps",
     "gaps_by_area",

@@ -42,7 +42,7 @@ FIELDS = (
     *("lowest_age", "highest_age", "easting", "northing", "service__status"),
     *("service__closed_from", "service__provider_id", "service__lot_id", "service__lot__name"),
     "service__site_id",
-    *("qualities_mask", "half_days_mask", "largest_group", "kind", "kind_name"),
+    *("qualities_mask", "half_days_mask", "largest_group", "kind", "kind_name", "changed_on"),
 )
 
 OTHERS, OTHERS_NAME = "not-on-framework", "Not on the council's list"
@@ -72,6 +72,7 @@ class _Row(NamedTuple):
     cost: Cost
     sector: Sector
     availability: Availability
+    changed_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Index:
     everywhere: Postings
     names: Postings
     meant: Mapping[str, Query]
+    changed: Ints  # the day on which each page last changed, as an ordinal
     heard: Kept[str, Query] = field(default_factory=lambda: Kept(MOST_HEARD))
 
     def rows_of(self, service_ids: Sequence[int] | Ints) -> Ints:
@@ -122,6 +124,10 @@ class Index:
         known = {one: meant for one, meant in said.items() if meant is not None}
         new = text.meanings(said.keys() - known.keys())
         return known | {one: self.heard.keep(one, meant) for one, meant in new.items()}
+
+    def changed_on(self, rows: Ints) -> date | None:
+        """The latest day on which one of these pages changed; None without any."""
+        return date.fromordinal(int(self.changed[rows].max())) if len(rows) else None
 
 
 class _Kept:
@@ -193,6 +199,7 @@ def _read(version: tuple[int, ...], on: date, *, before: Index | None) -> Index:
         everywhere=everywhere,
         names=named,
         meant=_meant(vocabulary, book, before.meant if before else {}),
+        changed=_ints([row.changed_on.toordinal() for row in table]),
     )
 
 
@@ -231,6 +238,7 @@ def _listed(on: date) -> Iterator[_Row]:
             cost=Cost.COUNCIL,
             sector=rules.sector_of(row["lot_code"]),
             availability=standing,
+            changed_on=row["changed_on"],
         )
 
 
@@ -259,6 +267,7 @@ def _others(elsewhere: Iterable[others.OtherRow]) -> Iterator[_Row]:
             cost=Cost(one.cost),
             sector=Sector(one.sector),
             availability=Availability.OUTSIDE,
+            changed_on=one.changed_on,
         )
 
 

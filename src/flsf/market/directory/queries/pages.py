@@ -14,7 +14,7 @@ from flsf.core.qualities import Quality
 from flsf.mandate.framework import queries as framework
 from flsf.market.directory import rules
 from flsf.market.directory.enums import Ageing, Availability, Source
-from flsf.market.directory.models import Told, UnmetSearch
+from flsf.market.directory.models import Listing, Told, UnmetSearch
 from flsf.market.directory.queries.cards import Card
 from flsf.market.directory.queries.index import availability_of, current
 from flsf.market.directory.queries.search import cards, search
@@ -40,6 +40,7 @@ class Shown:
     days_since_confirmed: int
     taken_down_on: date | None  # the public no longer finds it in a search
     is_closed: bool
+    changed_on: date  # what its page says of it last changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,14 @@ def service(slug: str, *, on: date) -> Shown | None:
         (on - found.confirmed_on).days,
         listings.taken_down_on(found.pk),
         found.status_on(on) is ServiceStatus.CLOSED,
+        _changed_on(found),
     )
+
+
+def _changed_on(one: providers.ServiceRow) -> date:
+    """A service that was never listed has said nothing since it was last confirmed."""
+    known = Listing.objects.filter(service=one.pk).values_list("changed_on", flat=True).first()
+    return known or one.confirmed_on
 
 
 def provider(slug: str, *, on: date) -> tuple[providers.ProviderRow, Sequence[Card]] | None:

@@ -42,6 +42,7 @@ class Results:
     paused: Sequence[Card]
     needs_meant: int  # what the words are about, as a mask
     kind_names: Mapping[str, str]  # by reference
+    changed_on: date | None  # the latest day on which the page of one that answers changed
 
 
 def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: int = 20) -> Results:
@@ -63,6 +64,7 @@ def search(asked: Asked, *, at: Point | None, on: date, first: int = 0, count: i
         nearest=nearest,
         paused=_paused(index, asked, at, terms) if terms and not len(found) else (),
         kind_names=index.kind_names,
+        changed_on=index.changed_on(found.rows),
         needs_meant=reduce(or_, (term.first_mask for term, *_ in terms), 0),
     )
 
@@ -137,6 +139,15 @@ def _cards(index: Index, found: Found, first: int, count: int) -> list[Card]:
         for row, far in zip(found.rows[shown].tolist(), found.metres[shown].tolist(), strict=True)
         if (card := index.card(row))
     ]
+
+
+def changed_on(service_ids: Sequence[int], *, on: date) -> date | None:
+    """The latest day on which the page of one of these services changed; None of none.
+
+    The key of other help is below zero. Asks nothing more where the listings are known.
+    """
+    index = current(on)
+    return index.changed_on(index.rows_of(service_ids))
 
 
 def cards(slugs: Sequence[str], *, on: date) -> list[Card]:

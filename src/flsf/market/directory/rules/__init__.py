@@ -1,7 +1,15 @@
 """How the public's words become a question, and how a question is answered."""
 
 from flsf.market.directory.rules.engine import Columns, Facets, Found, find
-from flsf.market.directory.rules.listing import ageing, availability, group_size, sector_of, text_of
+from flsf.market.directory.rules.listing import (
+    ageing,
+    availability,
+    changed_on,
+    fingerprint,
+    group_size,
+    sector_of,
+    text_of,
+)
 from flsf.market.directory.rules.question import Asked, Loosened, loosened
 from flsf.market.directory.rules.slips import Vocabulary, vocabulary
 from flsf.market.directory.rules.text import Nothing, Postings, Query, postings, read_query
@@ -30,7 +38,9 @@ __all__ = [
     "Vocabulary",
     "ageing",
     "availability",
+    "changed_on",
     "find",
+    "fingerprint",
     "group_size",
     "loosened",
     "phrasebook",

@@ -1,7 +1,8 @@
 """What a listing says on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 
 from flsf.core.needs import Need
 from flsf.market.directory.enums import Ageing, Availability, GroupSize
@@ -12,6 +13,29 @@ from flsf.market.providers.rules import AGEING_DAYS, STALE_DAYS
 def text_of(*texts: str, needs: Iterable[Need]) -> str:
     """Everything about a service that a word may be looked for in."""
     return " ".join([*texts, *(f"{need.value} {need.label} {need.area.value}" for need in needs)])
+
+
+# What a listing holds that its page does not say, or says as of today.
+NOT_SAID = frozenset({"service_id", "ref", "easting", "northing", "confirmed_on"})
+
+
+def fingerprint(said: Mapping[str, object]) -> str:
+    """The same for as long as the page of a service says the same of it (S210).
+
+    That somebody confirmed it changes nothing of what it says, and neither does the day's
+    answer to whether it takes new children.
+    """
+    told = sorted((key, value) for key, value in said.items() if key not in NOT_SAID)
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def changed_on(before: tuple[str, date] | None, now: str, *, on: date) -> date:
+    """The day on which what is said last changed: still the one before if it is the same.
+
+    `before` is a fingerprint and its day. A record made before fingerprints were kept has an
+    empty one, and counts as changed when it is next looked at.
+    """
+    return before[1] if before is not None and before[0] == now else on
 
 
 def availability(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from flsf.core.clock import london_day
 from flsf.core.geo import Point, postcode_from
 from flsf.core.masks import to_mask
 from flsf.core.people import Person
@@ -54,8 +55,10 @@ def change(*, provider_id: int, facts: ProviderFacts, by: Person, at: datetime) 
     for field, value in rules.columns(facts).items():
         setattr(provider, field, value)
     _refuse_known(provider)
-    provider.save()
     changed: list[str] = [field for field in before if before[field] != getattr(provider, field)]
+    if rules.ON_ITS_PAGE.intersection(changed):
+        provider.changed_on = london_day(at)
+    provider.save()
     audit.record(
         tag=Tag.CHANGED,
         subject=f"provider {provider.ref}",

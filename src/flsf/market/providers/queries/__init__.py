@@ -9,9 +9,8 @@ from django.db import connection
 from django.db.models import Count, Prefetch, QuerySet
 
 from flsf.core.people import Person
-from flsf.market.kinds.enums import KindStatus
 from flsf.market.providers import rules
-from flsf.market.providers.enums import Misfit, Mode, ProviderKind, Registration, ServiceStatus
+from flsf.market.providers.enums import Misfit, ProviderKind, Registration, ServiceStatus
 from flsf.market.providers.models import Capacity, Provider, Rate, Service, Site
 from flsf.market.providers.rules import OnCard, ServiceFacts
 
@@ -72,35 +71,6 @@ class MatchedRow(NamedTuple):
     is_local: bool
     is_small: bool
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToList:
-    """What the public list tells of a service."""
-
-    service_id: int
-    ref: str
-    name: str
-    provider_name: str
-    lot_code: str
-    lot_name: str
-    mode: Mode
-    needs_mask: int
-    access_mask: int
-    qualities_mask: int
-    kind: str  # the reference and the name of a kind that is taken up; empty: of none
-    kind_name: str
-    half_days_mask: int  # those in which it has places at all
-    largest_group: int
-    lowest_age: int
-    highest_age: int
-    easting: int | None
-    northing: int | None
-    confirmed_on: date
-    is_listed: bool
-    what_it_is: str
-    what_to_expect: str
-    how_to_get_it: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,53 +285,6 @@ def names(service_ids: Collection[int]) -> Mapping[int, ServiceName]:
         )
         for one in found
     }
-
-
-def to_list(service_ids: Collection[int] | None) -> list[ToList]:
-    """The services, or all of them, as the public list tells of them. Two queries."""
-    masks = _half_days(service_ids)
-    found = Service.objects.select_related("provider", "lot", "site", "kind").order_by("pk")
-    if service_ids is not None:
-        found = found.filter(pk__in=service_ids)
-    return [
-        ToList(
-            service_id=one.pk,
-            ref=one.ref,
-            name=one.name,
-            provider_name=one.provider.name,
-            lot_code=one.lot.code,
-            lot_name=one.lot.name,
-            mode=Mode(one.mode),
-            needs_mask=one.needs_mask,
-            access_mask=one.access_mask,
-            qualities_mask=one.qualities_mask,
-            kind=one.kind.ref if one.kind and one.kind.status == KindStatus.ADOPTED else "",
-            kind_name=one.kind.name if one.kind and one.kind.status == KindStatus.ADOPTED else "",
-            half_days_mask=masks.get(one.pk, 0),
-            largest_group=one.largest_group,
-            lowest_age=one.lowest_age,
-            highest_age=one.highest_age,
-            easting=one.site.easting if one.site else None,
-            northing=one.site.northing if one.site else None,
-            confirmed_on=one.confirmed_on,
-            is_listed=one.is_listed,
-            what_it_is=one.what_it_is,
-            what_to_expect=one.what_to_expect,
-            how_to_get_it=one.how_to_get_it,
-        )
-        for one in found
-    ]
-
-
-def _half_days(service_ids: Collection[int] | None) -> dict[int, int]:
-    """The half-days in which each service has places, as a mask. One query."""
-    rows = Capacity.objects.filter(places__gt=0)
-    if service_ids is not None:
-        rows = rows.filter(service__in=service_ids)
-    masks: dict[int, int] = {}
-    for service_id, half_day in rows.values_list("service_id", "half_day"):
-        masks[service_id] = masks.get(service_id, 0) | 1 << half_day
-    return masks
 
 
 def matched(service_ids: Collection[int]) -> Mapping[int, MatchedRow]:

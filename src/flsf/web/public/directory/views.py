@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,8 @@ from flsf.market.others import queries as others
 from flsf.market.providers.enums import Sector
 from flsf.oversight.reports.rules import SMALLEST_SHOWN, safe_table
 from flsf.web.access import found, public
-from flsf.web.components import council, navigation, spam
+from flsf.web.components import council, last_changed, navigation, spam
+from flsf.web.components.last_changed import Changed
 from flsf.web.public.directory import choices, drawing
 from flsf.web.public.directory.question import Question, read
 
@@ -62,9 +64,27 @@ def directory_search(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "earlier": _page(question, question.page - 1) if 1 < question.page <= pages else "",
         "later": _page(question, question.page + 1) if question.page < pages else "",
+        "changed": _newest(results.changed_on, on),
         "error_list": [{"text": said, "href": f"#{name}"} for name, said in question.wrong.items()],
     }
     return render(request, "public/directory/search.html", context)
+
+
+SERVICE = "That is when what is said here last changed. Places are as they are today."
+LISTED = "That is when a service shown here last changed. Places are as they are today."
+OTHER = "That is when what is said here last changed."
+LOOKED = "That is when somebody last looked for one of these things."
+NONE_LISTED = "Nothing is listed here today."
+
+
+def _newest(newest: date | None, on: date) -> Changed:
+    """Of services shown together; where there is none, that is so today."""
+    return Changed(newest, LISTED) if newest else Changed(on, NONE_LISTED)
+
+
+def _of_cards(cards: Sequence[directory.Card], on: date, *more: date | None) -> Changed:
+    shown = directory.changed_on([one.service_id for one in cards], on=on)
+    return _newest(max((one for one in (shown, *more) if one), default=None), on)
 
 
 def _page(question: Question, number: int) -> str:
@@ -92,12 +112,14 @@ def directory_service(request: HttpRequest, slug: str) -> HttpResponse:
     shown = found(directory.service(slug, on=on))
     service = shown.service
     like_it = [("type", service.lot.code), *(("need", need.value) for need in service.needs[:1])]
+    said = list(comments.published(service_id=service.pk)[:COMMENTS_SHOWN])
     is_gone = shown.taken_down_on is not None or shown.availability is not Availability.TAKING
     context = {
         "shown": shown,
         "service": service,
         "is_saved": slug in _saved(request),
-        "comments": comments.published(service_id=service.pk)[:COMMENTS_SHOWN],
+        "comments": said,
+        "changed": last_changed.latest(*(shown.changed_on, *comments.moments(said)), what=SERVICE),
         "instead": directory.instead_of(service, on=on) if is_gone else (),
         "alternatives": urlencode([*like_it, ("taking", "yes")]),
         "ask": navigation.address_of("ask"),
@@ -114,6 +136,7 @@ def directory_other(request: HttpRequest, slug: str) -> HttpResponse:
         "is_saved": slug in _saved(request),
         "sector": Sector(one.sector),
         "ages": (one.lowest_age, one.highest_age),
+        "changed": Changed(one.changed_on, OTHER),
     }
     return render(request, "public/directory/other.html", context)
 
@@ -122,8 +145,11 @@ def directory_other(request: HttpRequest, slug: str) -> HttpResponse:
 def directory_compare(request: HttpRequest) -> HttpResponse:
     """Up to four services side by side, as its address names them."""
     slugs = list(dict.fromkeys(request.GET.getlist("service")))[:MOST_COMPARED]
-    compared = directory.compared(slugs, on=clock.london_day(clock.now()))
-    return render(request, "public/directory/compare.html", {"compared": compared})
+    on = clock.london_day(clock.now())
+    compared = directory.compared(slugs, on=on)
+    changed = _of_cards([one.card for one in compared], on)
+    context = {"compared": compared, "changed": changed}
+    return render(request, "public/directory/compare.html", context)
 
 
 @public
@@ -131,8 +157,10 @@ def directory_provider(request: HttpRequest, slug: str) -> HttpResponse:
     on = clock.london_day(clock.now())
     provider, cards = found(directory.provider(slug, on=on))
     is_in_pool = any(one == provider.pk for one, _ in admissions.in_pool(on))
+    told = applications.told_publicly(provider.pk, on=on) if is_in_pool else []
     context = {
-        "told": applications.told_publicly(provider.pk, on=on) if is_in_pool else [],
+        "told": told,
+        "changed": _of_cards(cards, on, provider.changed_on, *(one.sent_on for one in told)),
         "provider": provider,
         "cards": cards,
         "is_paused": all(one.availability is Availability.PAUSED for one in cards),
@@ -150,6 +178,7 @@ def directory_map(request: HttpRequest) -> HttpResponse:
         "results": results,
         "placed": sum(spot.count for spot in spots),
         "wards": drawing.by_ward(spots),
+        "changed": _newest(results.changed_on, on),
         "chosen": choices.chosen(question, results),
     }
     return render(request, "public/directory/map.html", context)
@@ -178,6 +207,7 @@ def directory_gaps(request: HttpRequest) -> HttpResponse:
         "areas": table.areas,
         "area_rows": sorted(rows, key=lambda row: row[0].label),
         "few": SMALLEST_SHOWN,
+        "changed": last_changed.figures(on),
         "ask": navigation.address_of("ask"),
     }
     return render(request, "public/directory/gaps.html", context)
@@ -188,7 +218,9 @@ def directory_duties(request: HttpRequest) -> HttpResponse:
     """What the regulations want published: where it is, and what is missing (rule E15)."""
     items = duties.checklist(clock.london_day(clock.now()))
     missing = sum(1 for one in items if one.standing is Standing.MISSING)
-    return render(request, "public/directory/duties.html", {"items": items, "missing": missing})
+    changed = last_changed.latest(*(one.told_on for one in items), what=LOOKED)
+    context = {"items": items, "missing": missing, "changed": changed}
+    return render(request, "public/directory/duties.html", context)
 
 
 @public
@@ -197,8 +229,11 @@ def directory_saved(request: HttpRequest) -> HttpResponse:
     shared = request.GET.getlist("service")[:MOST_SAVED]
     slugs = shared or _saved(request)
     address = reverse("directory-saved") + "?" + urlencode([("service", one) for one in slugs])
+    on = clock.london_day(clock.now())
+    cards = directory.cards(slugs, on=on)
     context = {
-        "cards": directory.cards(slugs, on=clock.london_day(clock.now())),
+        "cards": cards,
+        "changed": _of_cards(cards, on),
         "is_shared": bool(shared),
         "share": request.build_absolute_uri(address) if slugs else "",
         "council": council.particulars().name,

@@ -7,11 +7,12 @@ from flsf.core.people import VISITOR
 from flsf.market.comments import actions, queries, rules
 from flsf.market.directory import queries as directory
 from flsf.web.access import found, public
-from flsf.web.components import spam
+from flsf.web.components import last_changed, spam
 from flsf.web.components.fields import GovukForm, posted
 from flsf.web.components.pages import page_of, pagination
 
 SURE = "sure"
+SAID = "That is when something here was last published or answered."
 
 
 class CommentForm(GovukForm):
@@ -41,6 +42,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.published(), request)
     context = {
         "comments": page.object_list,
+        "changed": last_changed.latest(*queries.moments(page), what=SAID),
         "pagination": pagination(page, request),
         "years": queries.years(),
     }
@@ -94,6 +96,7 @@ def feedback_year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "summary": queries.of_year(year),
         "comments": page.object_list,
+        "changed": last_changed.latest(*queries.moments(page), what=SAID),
         "pagination": pagination(page, request),
     }
     return render(request, "public/feedback/year.html", context)

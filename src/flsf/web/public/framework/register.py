@@ -1,12 +1,17 @@
 """The public register: who has been admitted to which lot, and how they stand today."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.urls import reverse
 
 from flsf.market.admissions import queries as admissions
 from flsf.market.admissions.queries import Admitted, Changed
+from flsf.web.components import last_changed
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
+
+NOBODY = "Nobody is on the register today."
+STANDING = "That is when a provider shown here last came in, was suspended or was let in again."
 
 
 def _rows(asked: Asked) -> Sequence[Admitted]:
@@ -17,11 +22,17 @@ def _history(asked: Asked) -> Sequence[Changed]:
     return admissions.public_history(asked.on)
 
 
+def _changed(asked: Asked, rows: Sequence[Any]) -> last_changed.Changed:
+    latest = last_changed.latest(*(row.since for row in rows), what=STANDING)
+    return latest or last_changed.Changed(asked.on, NOBODY)
+
+
 REGISTER = ListPage(
     name="public-register",
     title="Register of providers",
     section="framework",
     permission=None,
+    changed=_changed,
     template="public/framework/register.html",
     columns=(
         Column(
@@ -53,6 +64,7 @@ HISTORY = ListPage(
     title="Register of providers: every change",
     section="framework",
     permission=None,
+    changed=_changed,
     columns=(
         Column("From", "since", Kind.DATE),
         Column("Provider", "provider_name", hint="kind"),

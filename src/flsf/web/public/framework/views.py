@@ -13,7 +13,9 @@ from flsf.market.checks import queries as checks
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.web.access import public
-from flsf.web.components import navigation
+from flsf.web.components import last_changed, navigation
+
+PUBLISHED = (PublishedKind.CRITERIA, PublishedKind.MEASURES, PublishedKind.CALL_OFF_METHOD)
 
 
 def _versions(current: Any, kind: PublishedKind, today: date) -> list[Any]:
@@ -27,14 +29,20 @@ def _versions(current: Any, kind: PublishedKind, today: date) -> list[Any]:
 def framework_public(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     current = framework.current(today)
+    published = [_versions(current, kind, today) for kind in PUBLISHED]
+    criteria, measures, methods = published
+    asked_for = list(checks.every())
+    days = [one.in_force_from for versions in published for one in versions]
+    days += [one.needed_from for one in asked_for if one.needed_from <= today]
     context = {
+        "changed": last_changed.latest(*days),
         "current": current,
         "lots": framework.lots(person=VISITOR).filter(framework=current),
         "open_round": rounds.open_round(current.pk, on=today) if current else None,
-        "criteria": _versions(current, PublishedKind.CRITERIA, today),
-        "measures": _versions(current, PublishedKind.MEASURES, today),
-        "methods": _versions(current, PublishedKind.CALL_OFF_METHOD, today),
-        "checks": checks.every(),
+        "criteria": criteria,
+        "measures": measures,
+        "methods": methods,
+        "checks": asked_for,
         "how_we_choose": navigation.address_of("how-we-choose"),
     }
     return render(request, "public/framework/page.html", context)
@@ -44,4 +52,6 @@ def framework_public(request: HttpRequest) -> HttpResponse:
 def standards_public(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     every = [(kind, list(standards.versions(kind, on=today))) for kind in Kind]
-    return render(request, "public/framework/standards.html", {"every": every})
+    changed = last_changed.latest(*(one.in_force_from for _, versions in every for one in versions))
+    context = {"every": every, "changed": changed}
+    return render(request, "public/framework/standards.html", context)

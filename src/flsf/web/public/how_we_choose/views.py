@@ -6,7 +6,9 @@ from flsf.casework.matching import queries
 from flsf.casework.matching.rules import RuleBook
 from flsf.core import clock
 from flsf.mandate.framework import queries as framework
+from flsf.mandate.framework.enums import PublishedKind
 from flsf.web.access import public
+from flsf.web.components import last_changed
 
 
 @public
@@ -14,7 +16,12 @@ def page(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     rule_set = queries.rules_in_force(today)
     running = framework.current(today)
+    method = framework.published(running.pk, PublishedKind.CALL_OFF_METHOD) if running else None
+    told = method.filter(in_force_from__lte=today).first() if method is not None else None
     context = {
+        "changed": last_changed.latest(
+            rule_set.in_force_from, told.in_force_from if told else None
+        ),
         "rule_set": rule_set,
         "book": RuleBook.from_content(rule_set.version, rule_set.content),
         "versions": queries.rule_sets(),

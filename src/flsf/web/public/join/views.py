@@ -31,7 +31,7 @@ from flsf.market.applications.rules import (
 from flsf.market.evaluation import queries as evaluation
 from flsf.shared.accounts import queries as accounts
 from flsf.web.access import found, public
-from flsf.web.components import asking
+from flsf.web.components import asking, last_changed
 from flsf.web.components.fields import GovukForm, posted
 from flsf.web.public.join import chosen, forms, links
 
@@ -65,8 +65,10 @@ def for_providers(request: HttpRequest) -> HttpResponse:
     if questions and not way_in["closed_because"]:
         measured = evaluation.measured(None, on=today)
     promised = law.values(PROMISED, on=today)
+    asked_since = last_changed.latest(questions.in_force_from if questions else None)
     context = {
         **way_in,
+        "changed": last_changed.figures(today) if measured else asked_since,
         "measured": measured,
         "current": current,
         "several": len(every) > 1,
@@ -123,6 +125,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "asked": asked,
+        "changed": last_changed.latest(asked.in_force_from),
         "framework": current,
         "sections": [pair for pair in sections if pair[1]],
     }

@@ -15,7 +15,7 @@ from flsf.market.directory import queries as directory
 from flsf.market.openings import queries as openings
 from flsf.oversight.reports.rules import safe_column, shown
 from flsf.web.access import public
-from flsf.web.components import drawings
+from flsf.web.components import drawings, last_changed
 from flsf.web.components.charts import Picture
 
 UNKNOWN = "Not known yet"
@@ -60,5 +60,6 @@ def market_coming(request: HttpRequest) -> HttpResponse:
         "openings": openings.told(on=on),
         "picture": waiting(SYSTEM, on),
         "gaps": directory.gaps(on),
+        "changed": last_changed.figures(on),
     }
     return render(request, "public/market/coming.html", context)

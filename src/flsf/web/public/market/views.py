@@ -18,7 +18,7 @@ from flsf.oversight.reports.rules import HIDDEN
 from flsf.oversight.shares import queries, rules
 from flsf.oversight.shares.rules import Member, Part, Told
 from flsf.web.access import public
-from flsf.web.components import drawings, words
+from flsf.web.components import drawings, last_changed, words
 from flsf.web.components.charts import Picture
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 
@@ -163,6 +163,7 @@ BY_TYPE = ListPage(
     title="Providers by type",
     section="market",
     permission=None,
+    changed=lambda asked, _: last_changed.figures(asked.on),
     columns=(
         Column("Type", "words"),
         Column("Providers", "pool", Kind.NUMBER),
@@ -186,6 +187,7 @@ BY_KIND = ListPage(
     title="Providers by kind",
     section="market",
     permission=None,
+    changed=lambda asked, _: last_changed.figures(asked.on),
     columns=(
         Column("Kind", "words"),
         Column("Providers", "pool"),
@@ -212,6 +214,7 @@ BY_PLACE = ListPage(
     title="Support by where it happens",
     section="market",
     permission=None,
+    changed=lambda asked, _: last_changed.figures(asked.on),
     columns=(
         Column("Where", "words"),
         Column("Services", "services", Kind.NUMBER),
@@ -229,5 +232,10 @@ BY_PLACE = ListPage(
 @public
 def market(request: HttpRequest) -> HttpResponse:
     on = clock.london_day(clock.now())
-    context = {"picture": mix(SYSTEM, on), "kinds": kind_rows(on), "types": type_rows(on)}
+    context = {
+        "picture": mix(SYSTEM, on),
+        "kinds": kind_rows(on),
+        "types": type_rows(on),
+        "changed": last_changed.figures(on),
+    }
     return render(request, "public/market/page.html", context)

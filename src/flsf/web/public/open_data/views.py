@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from flsf.market.feed import queries as feed
 from flsf.market.feed.enums import Kind
 from flsf.web.access import public
-from flsf.web.components import words
+from flsf.web.components import last_changed, words
 from flsf.web.public.open_data import dictionary, openapi
 from flsf.web.public.open_data.api import A_WHILE, for_programs, known, tag_of
+
+EDITION = "That is when the data, or the words on this page, last changed."
 
 
 @public
@@ -18,6 +20,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     counts, edition = feed.counts(), feed.edition()
     context = {
         "edition": edition,
+        "changed": last_changed.latest(edition.made_at if edition else None, what=EDITION),
         "kinds": [(kind, counts.get(kind, 0)) for kind in Kind],
         "services": counts.get(Kind.SERVICE, 0),
         "fields": dictionary.FIELDS,

@@ -15,7 +15,7 @@ from flsf.mandate.waivers import queries as waivers
 from flsf.oversight.reports import queries as reports
 from flsf.oversight.reports import rules
 from flsf.web.access import public
-from flsf.web.components import drawings, words
+from flsf.web.components import drawings, last_changed, words
 from flsf.web.components.charts import Picture
 
 HIDDEN = "Not shown: fewer than 5 children"
@@ -91,5 +91,6 @@ def spending(request: HttpRequest) -> HttpResponse:
             ),
             "waivers": waivers.count(on=on),
             "picture": by_type(SYSTEM, on),
+            "changed": last_changed.figures(on),
         },
     )

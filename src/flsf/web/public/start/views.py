@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.shared.accounts.enums import Permission
+from flsf.shared.council import queries as what_the_council_says
 from flsf.web.access import person_of
-from flsf.web.components import council
+from flsf.web.components import council, last_changed
 from flsf.web.components.homes import home_of
 from flsf.web.components.navigation import address_of, links_for
 
@@ -87,7 +88,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/contact.html")
+    changed = last_changed.latest(what_the_council_says.told_at())
+    return render(request, "public/contact.html", {"changed": changed})
 
 
 def colour(request: HttpRequest) -> HttpResponse:
