@@ -21,6 +21,11 @@ from flsf.market.checks.enums import Theme
 from flsf.market.checks.rules import NewCheck, NewEvidence
 from flsf.market.comments import actions as comments
 from flsf.market.comments.models import Comment
+from flsf.market.guides import actions as guides
+from flsf.market.guides.enums import Kind as GuideKind
+from flsf.market.guides.enums import Outcome as GuideOutcome
+from flsf.market.guides.models import Guide
+from flsf.market.guides.rules import ROUTE_PARTS, Content, Section
 from flsf.market.listings import actions as listings
 from flsf.market.listings.models import Revision
 from flsf.market.others import actions as others
@@ -203,6 +208,53 @@ def other(name: str = "Chess club", **more: Any) -> OtherService:
         "what_it_is": "Chess for anybody.",
     }
     return others.add(facts=OtherFacts(**(usual | more)), by=SYSTEM, at=NOW)
+
+
+def guide_content(title: str = "Supported internship", **more: Any) -> Content:
+    """What a route after 16 says."""
+    usual: dict[str, Any] = {
+        "title": title,
+        "summary": "A year at work with a coach.",
+        "for_whom": "You have a plan and want a job.",
+        "sections": tuple(Section(part, f"Words about: {part}.") for part in ROUTE_PARTS),
+        "lowest_age": 16,
+        "highest_age": 24,
+        "outcomes": (GuideOutcome.WORK,),
+    }
+    return Content(**(usual | more))
+
+
+def published(
+    content: Content, kind: GuideKind = GuideKind.ROUTE, *, by: Person = SYSTEM, **more: Any
+) -> Guide:
+    """A page of the council, read from today on unless said otherwise."""
+    usual: dict[str, Any] = {
+        "reviewed_on": TODAY,
+        "next_review_on": TODAY + timedelta(days=365),
+        "in_force_from": TODAY,
+        "because": "First of all.",
+        "at": NOW,
+    }
+    return guides.publish(kind=kind, content=content, by=by, **(usual | more))
+
+
+def route(title: str = "Supported internship", **more: Any) -> Guide:
+    """A route after 16 that everybody reads today."""
+    return published(guide_content(title, **more))
+
+
+def schools(title: str = "What every school does", **more: Any) -> Content:
+    """What every school does, written in two sections."""
+    usual: dict[str, Any] = {
+        "title": title,
+        "summary": "What children can count on.",
+        "for_whom": "Children, families and schools.",
+        "sections": (
+            Section("Getting on in class", "Words.\n- Short steps\n- Pictures"),
+            Section("Feeling safe", "A quiet place."),
+        ),
+    }
+    return Content(**(usual | more))
 
 
 def comment(

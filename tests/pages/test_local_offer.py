@@ -94,8 +94,8 @@ def test_two_compared_cost_as_many_queries_as_four(client, django_assert_num_que
     slugs = [live(name=f"Service {number}", lot=inside).slug for number in range(4)]
     client.get(SEARCH)
     for count in (2, 4):
-        # Version, cards; services, their places, their rates.
-        with django_assert_num_queries(5):
+        # Version, cards; services, their places, their rates; version, for the day they changed.
+        with django_assert_num_queries(6):
             client.get(reverse("directory-compare"), {"service": slugs[:count]})
 
 

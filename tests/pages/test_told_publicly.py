@@ -179,5 +179,5 @@ def test_the_page_costs_the_same_however_much_was_told(at, django_assert_num_que
     address = reverse("directory-provider", kwargs={"slug": one.slug})
     for but in ({}, {"programme": {"is_public": False}}):
         publish(at, but=but)
-        with clock.stopped_at(AFTER), django_assert_num_queries(8):
+        with clock.stopped_at(AFTER), django_assert_num_queries(9):
             Client().get(address)

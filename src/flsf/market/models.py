@@ -46,6 +46,7 @@ from flsf.market.evaluation.models import (
 )
 from flsf.market.exclusions.models import Case, ListEntry, ListVersion, Match, Sweep
 from flsf.market.feed.models import Edition, Record
+from flsf.market.guides.models import Guide, GuideReview, GuideVersion
 from flsf.market.kinds.models import Kind
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.openings.models import Opening
@@ -93,6 +94,9 @@ __all__ = [
     "EvidenceTold",
     "GuidanceEdition",
     "JudgedBy",
+    "Guide",
+    "GuideReview",
+    "GuideVersion",
     "Kind",
     "ListEntry",
     "ListVersion",

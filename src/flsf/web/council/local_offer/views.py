@@ -23,6 +23,11 @@ class Door:
 
 DOORS = (
     Door(
+        "Pages of the council",
+        "What every school does, and the routes after 16: written in versions, looked at again.",
+        "guide-list",
+    ),
+    Door(
         "Listings to agree",
         "What providers would have families read, beside what families read now.",
         "listing-list",

@@ -17,6 +17,7 @@ from flsf.market.directory import queries as directory
 from flsf.market.directory.enums import Availability
 from flsf.market.duties import queries as duties
 from flsf.market.duties.enums import Standing
+from flsf.market.guides import queries as guides
 from flsf.market.others import queries as others
 from flsf.market.providers.enums import Sector
 from flsf.oversight.reports.rules import SMALLEST_SHOWN, safe_table
@@ -65,6 +66,7 @@ def directory_search(request: HttpRequest) -> HttpResponse:
         "earlier": _page(question, question.page - 1) if 1 < question.page <= pages else "",
         "later": _page(question, question.page + 1) if question.page < pages else "",
         "changed": _newest(results.changed_on, on),
+        "guides": guides.matching(question.words, on=on) if question.page == 1 else (),
         "error_list": [{"text": said, "href": f"#{name}"} for name, said in question.wrong.items()],
     }
     return render(request, "public/directory/search.html", context)

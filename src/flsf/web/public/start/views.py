@@ -39,6 +39,16 @@ WAYS = (
         "Look at a request you have sent. We will email you a link.",
         OWN_REQUEST,
     ),
+    (
+        "What every school does",
+        "See what children can count on in every school, before they need more.",
+        "oap",
+    ),
+    (
+        "What you can do after 16",
+        "Look at ways into work, learning and a home of your own.",
+        "pathways",
+    ),
     ("Join as a provider", "See what we look for and how to join the framework.", "for-providers"),
     (
         "How we choose",
