@@ -35,6 +35,10 @@ from flsf.market.providers import actions as providers
 from flsf.market.providers.enums import Cost, Mode, ProviderKind, Sector
 from flsf.market.providers.models import Provider, Service
 from flsf.market.providers.rules import NewService, NewSite, ProviderFacts, ServiceFacts
+from flsf.market.trainers import actions as trainers
+from flsf.market.trainers.enums import Offer
+from flsf.market.trainers.models import Trainer
+from flsf.market.trainers.rules import TrainerFacts
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -255,6 +259,12 @@ def schools(title: str = "What every school does", **more: Any) -> Content:
         ),
     }
     return Content(**(usual | more))
+
+
+def trainer(name: str = "Marl Skills", **more: Any) -> Trainer:
+    """Somebody who gives training and apprenticeships, on the list that everybody reads."""
+    facts = TrainerFacts(**({"name": name, "offers": (Offer.APPRENTICESHIPS,)} | more))
+    return trainers.add(facts=facts, by=SYSTEM, at=NOW)
 
 
 def comment(

@@ -60,6 +60,7 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "version": _for(COUNCIL, PROVIDER),
     "other": _for(EVERYBODY),
     "guide": _for(EVERYBODY),
+    "trainer": _for(EVERYBODY),
     "comment": _for(COUNCIL, PROVIDER),
     "kind": _for(COUNCIL, PROVIDER),
     "admission": _for(COUNCIL, PROVIDER),

@@ -146,6 +146,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         step=_step(provider),
         service=Service.objects.get(pk=service.pk),
         other=factories_market.other(),
+        trainer=factories_market.trainer(f"Trainer of {name}"),
         guide=factories_market.route(f"A route of {name}"),
         kind=kinds.propose(
             name=f"Kind of {name}", organisation_id=provider.organisation_id, by=SYSTEM, at=NOW

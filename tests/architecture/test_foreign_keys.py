@@ -37,6 +37,8 @@ RIVER = (
     "flsf.market.comments",
     "flsf.market.duties",
     "flsf.market.openings",
+    "flsf.market.guides",
+    "flsf.market.trainers",
     "flsf.market.feed",
     "flsf.casework.children",
     "flsf.casework.timetable",

@@ -155,10 +155,11 @@ def test_the_same_questions_for_one_service_and_for_three(
     live(name="Maths", site=site())
     for _ in range(2):
         monkeypatch.setattr(index._Kept, "index", None)  # as in a process that has just begun
-        # The postcode in the borough; the rest as tests/stages/test_directory.py says.
-        with django_assert_num_queries(14):
+        # The postcode in the borough, pages of the council; the rest as
+        # tests/stages/test_directory.py says.
+        with django_assert_num_queries(15):
             page(client, **query)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             page(client, **query)
         live(name="More maths")
         live(name="Maths again", mode=Mode.HOME)

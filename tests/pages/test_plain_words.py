@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2] / "src" / "flsf"
 TEMPLATES = sorted(
     path
-    for folder in ("public/ask", "public/guides", "family")
+    for folder in ("public/ask", "public/guides", "public/training", "family")
     for path in (ROOT / "templates" / folder).rglob("*.html")
 )
 WORDS_OF_QUESTIONS = [

@@ -22,6 +22,7 @@ from flsf.demo import (
     load_findings,
     load_flaws,
     load_ground,
+    load_guides,
     load_listings,
     load_live,
     load_local_offer,
@@ -170,6 +171,8 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
         reviewed = load_reviews.load(plans.days, checker=_person("quality"))
         load_drivers.load(plans.days, by=_person("procurement"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
+        pages = load_guides.load(plans.days, by=_person("commissioner"), at=at)
+    say(f"{pages} pages of the council are on the Local Offer.")
     say(f"{listed} people are on the staff registers.")
     say(f"{reviewed} policies were read, or work judged against guidance.")
     say(f"{judged} applications are with the evaluators, or decided.")

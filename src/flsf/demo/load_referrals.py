@@ -15,6 +15,7 @@ from flsf.casework.referrals.enums import (
     Urgency,
 )
 from flsf.casework.referrals.rules import Asked
+from flsf.core.dates import anniversary
 from flsf.core.people import SYSTEM, Person
 from flsf.demo.load_children import TEAMS, Cast, facts_of
 from flsf.demo.load_market import LOT_CODES
@@ -34,6 +35,9 @@ MOVES: Mapping[str, tuple[Status, ...]] = {
 }
 
 
+INTERN_AGE = 16
+
+
 def load_waiting(
     waits: Sequence[Waiting],
     plans: Sequence[ChildPlan],
@@ -51,7 +55,7 @@ def load_waiting(
         receipt = refer_child(
             facts=facts_of(plan, None),
             child_id=ids[plan.number],
-            asked=_asked(number, wait, plan, route, organisation_id, days),
+            asked=_of_age(_asked(number, wait, plan, route, organisation_id, days), plan, days),
             by=by,
             at=min(sent_at, moment(days.today, 9)),
         )
@@ -162,6 +166,13 @@ def _asked(
         minutes_a_half_day=story.MINUTES,
         start_wanted_on=None,
     )
+
+
+def _of_age(asked: Asked, plan: ChildPlan, days: Days) -> Asked:
+    """Young people of sixteen and more ask for a supported internship."""
+    lot = framework.lot_with_code(LOT_CODES["internship"])
+    is_grown = anniversary(plan.birth_date, INTERN_AGE) <= days.today
+    return replace(asked, lot_id=lot.pk) if lot and is_grown else asked
 
 
 def _in_general(

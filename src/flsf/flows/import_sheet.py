@@ -16,6 +16,7 @@ from flsf.flows import (
     import_placements,
     import_providers,
     import_services,
+    import_trainers,
 )
 from flsf.shared import staging
 from flsf.shared.imports import actions as imports
@@ -33,12 +34,14 @@ TAKERS: Mapping[Kind, Callable[[Taking], Outcome]] = {
     Kind.SERVICES: import_services.take,
     Kind.CHILDREN: import_children.take,
     Kind.PLACEMENTS: import_placements.take,
+    Kind.TRAINERS: import_trainers.take,
 }
 TAKERS_BACK: Mapping[Kind, Callable[..., None]] = {
     Kind.PROVIDERS: import_providers.take_back,
     Kind.SERVICES: import_services.take_back,
     Kind.CHILDREN: import_children.take_back,
     Kind.PLACEMENTS: import_placements.take_back,
+    Kind.TRAINERS: import_trainers.take_back,
     Kind.ORUK: import_oruk.take_back,
 }
 KEPT_FOR = timedelta(days=2)

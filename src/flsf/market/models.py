@@ -62,6 +62,7 @@ from flsf.market.providers.models import (
 from flsf.market.reviews.models import GuidanceEdition, ProviderReview
 from flsf.market.staff.models import Assurance, Member, StaffEvidence, StaffNeed
 from flsf.market.standards.models import Acknowledgement, Standard, StandardCheck
+from flsf.market.trainers.models import Trainer
 
 __all__ = [
     "Acceptance",
@@ -93,10 +94,10 @@ __all__ = [
     "Evidence",
     "EvidenceTold",
     "GuidanceEdition",
-    "JudgedBy",
     "Guide",
     "GuideReview",
     "GuideVersion",
+    "JudgedBy",
     "Kind",
     "ListEntry",
     "ListVersion",
@@ -135,6 +136,7 @@ __all__ = [
     "TakenDown",
     "Telling",
     "Told",
+    "Trainer",
     "Transition",
     "TransitionChange",
     "TransitionLine",

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from flsf.casework.children import rules
-from flsf.casework.children.enums import Care, Detail
+from flsf.casework.children.enums import Care, Detail, SenStage
 from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
 from flsf.core.people import ChildReach, Person
 
@@ -220,6 +220,12 @@ def visible_as(person: Person, bases: Collection[str], *, on: date) -> QuerySet[
 def school_ids(child_ids: Collection[int]) -> dict[int, int | None]:
     """The school of each child, None for one without: it says which days are school days."""
     return dict(Child.objects.filter(pk__in=child_ids).values_list("pk", "school"))
+
+
+def count_with_plan(*, born_from: date, born_to: date) -> int:
+    """How many children with a plan were born in those days: a number and no child. One query."""
+    born = Child.objects.filter(birth_date__range=(born_from, born_to))
+    return born.filter(sen_stage=SenStage.EHCP).count()
 
 
 def lock(child_id: int) -> None:

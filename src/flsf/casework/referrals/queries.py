@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
 
 from flsf.casework.referrals import rules
 from flsf.casework.referrals.enums import ClockKind, Status, Urgency
@@ -246,6 +246,16 @@ def waiting(*, person: Person = SYSTEM, on: date, team: str = "") -> list[rules.
         for row in rows
     ]
     return sorted(waits, key=lambda one: (-one.school_days, one.received_on, one.referral_id))
+
+
+def asking_for(lot_ids: Collection[int], *, on: date) -> dict[Status, int]:
+    """How many children a referral asks for one of those lots for, by its status on a day.
+
+    A number and no child: whoever publishes it hides the small ones. One query.
+    """
+    found = Referral.objects.filter(lot__in=lot_ids).annotate(status=_status_on(on))
+    rows = found.values_list("status").annotate(many=Count("child", distinct=True)).order_by()
+    return {Status(status): many for status, many in rows if status}
 
 
 def by_status_key(key: str, *, on: date) -> Followed | None:

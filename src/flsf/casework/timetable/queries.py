@@ -115,6 +115,23 @@ def places_left(
     }
 
 
+class Taken(NamedTuple):
+    """A half-day of a service that is held or booked for a child; no end: none is agreed."""
+
+    service_id: int
+    child_id: int
+    half_day: int
+    since: date
+    until: date | None
+
+
+def taken(service_ids: Collection[int], *, since: date) -> list[Taken]:
+    """What of those services is taken on that day or later. One query."""
+    found = Booking.objects.overlapping(since, None).filter(service__in=service_ids)
+    rows = found.order_by("pk").values_list("service", "child", "half_day", "since", "until")
+    return [Taken._make(row) for row in rows]
+
+
 def free_half_days(service_id: int, *, since: date, until: date | None) -> int:
     """The half-days with a place free on every day of the period, as a bit mask."""
     return rules.free_mask(places_left([service_id], since=since, until=until)[service_id])

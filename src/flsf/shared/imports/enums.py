@@ -14,6 +14,7 @@ class Kind(TextChoices):
     SERVICES = "services", "Services and rates"
     CHILDREN = "children", "Children"
     PLACEMENTS = "placements", "Live placements and waivers"
+    TRAINERS = "trainers", "Training and apprenticeship providers"
     REGISTER = "register", "Attendance marks"
     ORUK = "oruk", "Services of another directory"
     DEBARMENT = "debarment", "Debarment list"

@@ -8,6 +8,7 @@ from functools import partial
 from flsf.core import half_days
 from flsf.core.money import Money
 from flsf.core.needs import Need
+from flsf.core.numbers import ukprn_from
 from flsf.shared.imports.enums import Kind
 from flsf.shared.imports.rules import cells
 from flsf.shared.imports.rules.cells import Unreadable, one_of
@@ -18,11 +19,13 @@ from flsf.shared.imports.rules.words import (
     MODES,
     NEED_WORDS,
     NONE_OF_THEM,
+    OFFERS,
     PROVIDER_KINDS,
     PROVIDER_TYPES,
     SEN_STAGES,
     SPEND_LINES,
     TEAMS,
+    TRAINER_KINDS,
     UNITS,
 )
 
@@ -39,6 +42,7 @@ HALVES = {
     "afternoon": half_days.Half.PM,
 }
 COMPANY_NUMBER = re.compile(r"[A-Z]{2}\d{6}|\d{8}")
+WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]{2,}(/\S*)?", re.IGNORECASE)
 VAT_RATES = {"yes": 2000, "no": 0, "exempt": 0, "none": 0, "standard": 2000, "zero": 0}
 MOST_VAT = 100
 
@@ -137,6 +141,37 @@ def price(cell: Cell) -> Money:
     if not amount.pence:
         raise Unreadable("A price is more than nothing.")
     return amount
+
+
+def ukprn(cell: Cell) -> str:
+    """A number of the UK Register of Learning Providers."""
+    found = ukprn_from(cells.text(cell))
+    if found is None:
+        raise Unreadable("A UKPRN has 8 digits, and the first is 1.")
+    return found
+
+
+def offers(cell: Cell) -> frozenset[str]:
+    """What is offered, between commas, semicolons or slashes."""
+    parts = [one.strip().lower() for one in re.split(r"[;,/|+]", cells.text(cell, longest=500))]
+    for part in (part for part in parts if part and part not in OFFERS):
+        raise Unreadable(
+            f"We do not know “{part}”. Write what they offer like: apprenticeships; supported "
+            "internships; study programmes; courses; help to get a job."
+        )
+    found = frozenset(OFFERS[part] for part in parts if part)
+    if not found:
+        raise Unreadable("Say what they offer.")
+    return found
+
+
+def web(cell: Cell) -> str:
+    """An address on the web, with https before it if nothing is."""
+    typed = cells.text(cell, longest=400)
+    whole = typed if re.match(r"https?://", typed, re.IGNORECASE) else f"https://{typed}"
+    if not WEB.fullmatch(whole):
+        raise Unreadable("This is not an address on the web, like https://example.org.")
+    return whole
 
 
 age = partial(cells.whole_number, least=0, most=25)
@@ -245,9 +280,30 @@ PLACEMENTS = (
     Column("approved_on", "Approved on", "", cells.day, "approval date,date approved"),
 )  # fmt: skip
 
+TRAINERS = (
+    Needed("name", "Training provider", "Marl Skills", cells.text,
+           "training provider name,apprenticeship provider,provider name,name,organisation,"
+           "establishment name,legal name"),
+    Needed("offers", "What they offer", "Apprenticeships; supported internships", offers,
+           "offers,offer,provision,training offered,programmes"),
+    Column("kind", "Kind of provider", "Training provider",
+           partial(one_of, choices=TRAINER_KINDS), "kind,type,provider type,type of establishment"),
+    Column("ukprn", "UKPRN", "10012345", ukprn, "uk provider reference number,ukprn number"),
+    Column("place", "Town or place", "Marlbeck", short, "place,town,city,location,area"),
+    Column("postcode", "Postcode", "DY1 1HF", cells.postcode, "post code"),
+    Column("contact", "Who to ask for", "Apprenticeships team", cells.text,
+           "contact,contact name,team,department"),
+    Column("phone", "Phone", "01384 555 123", cells.phone,
+           "telephone,telephone number,phone number,tel,contact number"),
+    Column("email", "Email", "hello@example.org", cells.email, "email address,contact email"),
+    Column("website", "Website", "https://example.org", web, "web,url,web address"),
+    Column("about", "About", "", long_text, "description,notes"),
+)  # fmt: skip
+
 SHEETS: Mapping[Kind, tuple[Column, ...]] = {
     Kind.PROVIDERS: PROVIDERS,
     Kind.SERVICES: SERVICES,
     Kind.CHILDREN: CHILDREN,
     Kind.PLACEMENTS: PLACEMENTS,
+    Kind.TRAINERS: TRAINERS,
 }

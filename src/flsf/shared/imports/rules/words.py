@@ -63,6 +63,25 @@ SPEND_LINES = {
     "personal budgets": "personal_budget", "eotas": "eotas",
     "education otherwise than at school": "eotas", "therapy": "therapy", "other": "other",
 }  # fmt: skip
+TRAINER_KINDS = {
+    "college": "college", "further education": "college", "fe college": "college",
+    "sixth form centres": "school", "sixth form": "school", "school": "school",
+    "school or sixth form": "school", "special post 16 institution": "college",
+    "training provider": "training", "independent training provider": "training",
+    "itp": "training", "apprenticeship training provider": "training",
+    "university": "university", "higher education institutions": "university",
+    "council": "council", "public body": "council", "council or public body": "council",
+    "charity": "charity", "voluntary": "charity", "employer": "employer", "company": "training",
+}  # fmt: skip
+OFFERS = {
+    "apprenticeships": "apprenticeships", "apprenticeship": "apprenticeships",
+    "supported internships": "internships", "supported internship": "internships",
+    "internships": "internships", "study programmes": "study", "study programme": "study",
+    "traineeship": "study", "traineeships": "study", "a levels": "study", "t levels": "study",
+    "courses": "courses", "courses for adults": "courses", "adult learning": "courses",
+    "help to get a job": "skills", "supported employment": "skills", "employment support": "skills",
+    "job skills": "skills", "skills": "skills",
+}  # fmt: skip
 NEED_WORDS = {
     "autism": Need.ASD, "autistic": Need.ASD, "asc": Need.ASD, "speech and language": Need.SLCN,
     "dyslexia": Need.SPLD, "mental health": Need.SEMH, "hearing": Need.HI, "vision": Need.VI,

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from flsf.web.components.lists import list_urls
-from flsf.web.council.local_offer import checklist, comments, gaps, kinds, others, views, words
+from flsf.web.council.local_offer import (
+    checklist,
+    comments,
+    gaps,
+    internships,
+    kinds,
+    others,
+    training,
+    views,
+    words,
+)
 
 urlpatterns = [
     path("local-offer/", views.local_offer, name="local-offer"),
@@ -27,4 +37,10 @@ urlpatterns = [
     path("local-offer/comments/<str:ref>/withhold/", comments.withhold, name="comment-withhold"),
     path("local-offer/comments/<str:ref>/answer/", comments.answer, name="comment-answer"),
     *list_urls("local-offer/told", gaps.TOLD),
+    *list_urls("local-offer/training", training.TRAINERS),
+    path("local-offer/training/add/", training.add, name="trainer-add"),
+    path("local-offer/training/<str:ref>/", training.change, name="trainer-change"),
+    path("local-offer/training/<str:ref>/right/", training.checked, name="trainer-checked"),
+    path("local-offer/training/<str:ref>/take-off/", training.take_off, name="trainer-take-off"),
+    *list_urls("waiting/supported-internships", internships.INTERNSHIPS),
 ]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from flsf.shared.accounts.enums import Permission
-from flsf.web.access import requires
+from flsf.web.access import person_of, requires
 from flsf.web.components.navigation import address_of
 
 
@@ -15,6 +15,7 @@ class Door:
     label: str
     words: str
     url_name: str
+    permission: Permission = Permission.EDIT_PROVIDERS
 
     @property
     def href(self) -> str:
@@ -26,6 +27,17 @@ DOORS = (
         "Pages of the council",
         "What every school does, and the routes after 16: written in versions, looked at again.",
         "guide-list",
+    ),
+    Door(
+        "Training and apprenticeship providers",
+        "Everybody who gives training near here: added, brought in from a sheet, looked at again.",
+        "trainer-list",
+    ),
+    Door(
+        "Supported internships",
+        "Places open and to come, against the young people who want one.",
+        "internship-list",
+        Permission.VIEW_WAITING,
     ),
     Door(
         "Listings to agree",
@@ -69,4 +81,6 @@ DOORS = (
 
 @requires(Permission.EDIT_PROVIDERS)
 def local_offer(request: HttpRequest) -> HttpResponse:
-    return render(request, "council/local_offer/home.html", {"doors": DOORS})
+    person = person_of(request)
+    doors = [one for one in DOORS if person.may(one.permission)]
+    return render(request, "council/local_offer/home.html", {"doors": doors})

@@ -1,0 +1,1 @@
+"""Who gives training and apprenticeships near here: a list the council keeps (S259)."""

@@ -1,0 +1,1 @@
+"""Who gives training and apprenticeships, and places for supported internships."""
