@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from flsf.core import clock
+from flsf.core.people import SYSTEM
 from flsf.mandate.framework.models import Framework
 from flsf.market.applications import actions, queries
 from flsf.market.applications.models import Application, Beginning
+from flsf.shared.accounts.enums import Role
 from flsf.shared.accounts.models import User
-from tests.factories import NOW, TODAY, made_framework
+from tests.factories import NOW, TODAY, council_member, made_framework
 from tests.factories_applications import answered, applicant, begun, mentoring, questions
 from tests.factories_evaluation import AFTER, decided, scene
 
@@ -210,3 +212,44 @@ def test_my_work_leads_to_the_round_of_its_own_framework():
         address = reverse("round-tell", kwargs={"number": 1})
         assert f'href="{address}?framework={at.framework.ref}"' in html
         assert as_(at.director).post(f"{address}?framework={at.framework.ref}").status_code == 302
+
+
+# --- What is published of each, and who writes it ---
+
+
+def test_the_public_page_tells_of_each_framework_and_leads_to_the_others(north, south):
+    html = text(Client().get("/framework/"))
+    assert "called the South" in html
+    [other] = re.findall(r'href="(/framework/\?framework=[^"]+)"', html)
+    assert "called the North" in text(Client().get(other))
+    assert Client().get("/framework/?framework=F-NONE").status_code == 404
+
+
+def test_one_framework_alone_leads_to_no_other(north):
+    assert "more than one list" not in text(Client().get("/framework/"))
+
+
+def test_how_we_choose_tells_how_each_framework_buys(north, south):
+    Framework.objects.filter(pk=north.pk).update(call_off_method="North buys by turns.")
+    html = text(Client().get("/framework/how-we-choose/"))
+    assert '<h3 class="govuk-heading-s">North</h3>' in html
+    assert "North buys by turns." in html
+    assert south.call_off_method.split(".")[0] in html
+
+
+def test_what_is_asked_is_written_for_the_framework_that_the_address_names(north, south):
+    client = as_(council_member(Role.COMMISSIONER))
+    page = f"/framework-office/questions/?framework={north.ref}"
+    html = text(client.get("/framework-office/questions/"))
+    assert "What applicants to North are asked" in html
+    draft = client.post(page).url
+    assert draft == f"/framework-office/questions/2/?framework={north.ref}"
+    assert page in text(client.get(draft))
+    by_version = {
+        inside.pk: [one.version for one in queries.question_sets(inside.pk, person=SYSTEM)]
+        for inside in (north, south)
+    }
+    assert by_version == {north.pk: [2, 1], south.pk: [1]}
+    assert client.get(f"/framework-office/questions/2/?framework={south.ref}").status_code == 404
+    discard = client.post(f"/framework-office/questions/2/discard/?framework={north.ref}")
+    assert discard.url == page

@@ -122,7 +122,7 @@ def question_sets(framework_id: int, *, person: Person) -> QuerySet[QuestionSet]
     return (
         QuestionSet.objects.visible_to(person)
         .filter(framework=framework_id)
-        .select_related("published_by")
+        .select_related("published_by", "framework")
         .order_by("-version")
     )
 

@@ -14,6 +14,7 @@ from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.web.access import public
 from flsf.web.components import last_changed, navigation
+from flsf.web.public.join.chosen import named
 
 PUBLISHED = (PublishedKind.CRITERIA, PublishedKind.MEASURES, PublishedKind.CALL_OFF_METHOD)
 
@@ -28,7 +29,8 @@ def _versions(current: Any, kind: PublishedKind, today: date) -> list[Any]:
 @public
 def framework_public(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
-    current = framework.current(today)
+    running = framework.running(today)
+    current = named(request, running) or next(iter(running), None)
     published = [_versions(current, kind, today) for kind in PUBLISHED]
     criteria, measures, methods = published
     asked_for = list(checks.every())
@@ -37,6 +39,7 @@ def framework_public(request: HttpRequest) -> HttpResponse:
     context = {
         "changed": last_changed.latest(*days),
         "current": current,
+        "others": [one for one in running if one != current],
         "lots": framework.lots(person=VISITOR).filter(framework=current),
         "open_round": rounds.open_round(current.pk, on=today) if current else None,
         "criteria": criteria,

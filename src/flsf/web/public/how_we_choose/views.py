@@ -15,18 +15,17 @@ from flsf.web.components import last_changed
 def page(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(clock.now())
     rule_set = queries.rules_in_force(today)
-    running = framework.current(today)
-    method = framework.published(running.pk, PublishedKind.CALL_OFF_METHOD) if running else None
-    told = method.filter(in_force_from__lte=today).first() if method is not None else None
+    running = framework.running(today)
+    told = framework.last_published_on(
+        [one.pk for one in running], PublishedKind.CALL_OFF_METHOD, on=today
+    )
     context = {
-        "changed": last_changed.latest(
-            rule_set.in_force_from, told.in_force_from if told else None
-        ),
+        "changed": last_changed.latest(rule_set.in_force_from, told),
         "rule_set": rule_set,
         "book": RuleBook.from_content(rule_set.version, rule_set.content),
         "versions": queries.rule_sets(),
         "grounds": [one.label for one in DirectGround],
-        "method": running.call_off_method if running else "",
+        "methods": [(one.name, one.call_off_method) for one in running],
     }
     return render(request, "public/how_we_choose.html", context)
 
