@@ -166,7 +166,7 @@ def test_one_lot_costs_as_many_queries_as_three(officer_client, running, django_
         # Session, person, memberships; framework, all of them, lots, called off, numbers, what
         # was done; the model thrice, its history, the law's years twice, extensions, criteria;
         # the open round; how many entries the registers have.
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             officer_client.get(PAGE)
         factories.lot(inside=running)
         factories.lot(inside=running)

@@ -100,7 +100,7 @@ def test_one_round_costs_as_many_questions_as_three(
     for month in (4, 5):
         opened(running, date(2026, month, 1), date(2026, month, 9))
         # Session, person, memberships; the framework twice; rounds, their status and notices.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             officer_client.get(reverse("round-list"))
         opened(running, date(2026, month, 10), date(2026, month, 19))
 

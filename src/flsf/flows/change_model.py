@@ -90,7 +90,7 @@ def rehearse(
         authority=authority,
         reason=reason,
         lines=rules.lines(standings, MODELS[after].take_over().carrying),
-        record=_record(standings, after, takes_effect_on, on=on),
+        record=record_of(standings, after, takes_effect_on, on=on),
         found=find_agreements.found_word(standings),
         by=by,
         at=at,
@@ -98,7 +98,7 @@ def rehearse(
     return made.ref
 
 
-def _record(
+def record_of(
     standings: list[rules.Standing], after: CommercialModel, begins: date, *, on: date
 ) -> dict[str, Any]:
     """What is frozen of the rehearsal: how many, which dates, and by which rule."""
@@ -142,15 +142,7 @@ def carry_out(
     change = _found(ref, by)
     _refuse_excluded(change, by=by, at=at)
     before = placements.every_as_it_is()
-    setting = frameworks.set_model(
-        framework_id=change.framework_id,
-        model=change.after,
-        in_force_from=change.takes_effect_on,
-        authority=change.authority,
-        reason=change.reason,
-        by=by,
-        at=at,
-    )
+    setting = _set(change, by=by, at=at)
     standings = find_agreements.standings(change.framework_id, on=london_day(at))
     agreements.carry_out(
         transition_id=change.id,
@@ -204,6 +196,21 @@ def confirm(*, ref: str, by: Person, at: datetime) -> int:
     return len(outcomes)
 
 
+def _set(change: Change, *, by: Person, at: datetime) -> Any:
+    """The model in the framework's history; or, of one that reopens, the day it is awarded anew."""
+    told: dict[str, Any] = {
+        "framework_id": change.framework_id,
+        "in_force_from": change.takes_effect_on,
+        "authority": change.authority,
+        "reason": change.reason,
+        "by": by,
+        "at": at,
+    }
+    if change.reopens:
+        return frameworks.reopen(**told)
+    return frameworks.set_model(model=change.after, **told)
+
+
 def _refuse_excluded(change: Change, *, by: Person, at: datetime) -> None:
     """Everybody who would roll over is looked for on the list once more, if there is one."""
     look_for_newcomers(by=by, at=at)
@@ -221,13 +228,14 @@ def _refuse_excluded(change: Change, *, by: Person, at: datetime) -> None:
 
 def _close_to_new_children(change: Change, *, by: Person, at: datetime) -> None:
     today = london_day(at)
+    what = "the framework reopened" if change.reopens else "the commercial model changed"
     for admission_id in find_agreements.admissions_with(change.id, NOT_BACK):
         if find_admissions.status_on(today, admission_id=admission_id) is not Status.IN_POOL:
             continue
         admissions.suspend(
             admission_id=admission_id,
             reason=SuspensionReason.NO_AGREEMENT,
-            explanation=f"No agreement since the commercial model changed ({change.ref}).",
+            explanation=f"No agreement since {what} ({change.ref}).",
             takes_effect_on=today,
             review_on=today + REVIEW_AFTER,
             by=by,
@@ -255,7 +263,8 @@ def _tell(
             recipient_id=recipient_id,
             address=address,
             channel=channel,
-            details={"reference": change.ref, "from": change.takes_effect_on.isoformat()},
+            details={"reference": change.ref, "from": change.takes_effect_on.isoformat()}
+            | ({"reopened": "yes"} if change.reopens else {}),
             by=by,
             at=at,
         )

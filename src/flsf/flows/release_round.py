@@ -70,13 +70,16 @@ def release_round(*, round_of: RoundFacts, by: Person, at: datetime) -> int:
         at=at,
     )
     accepted = [one for one in told_now if STATUS[one.outcome] is Status.ACCEPTED]
-    issue_agreements(
-        framework_id=round_of.framework_id,
-        admission_ids=_admit(accepted, in_pool_from, by=by, at=at),
-        in_force_from=in_pool_from,
-        by=by,
-        at=at,
-    )
+    admitted = _admit(accepted, in_pool_from, by=by, at=at)
+    # Of a reopening every agreement is issued in one batch, these among them.
+    if not round_of.reopens:
+        issue_agreements(
+            framework_id=round_of.framework_id,
+            admission_ids=admitted,
+            in_force_from=in_pool_from,
+            by=by,
+            at=at,
+        )
     _tell(told_now, in_pool_from, by=by, at=at)
     rounds.record_summaries_sent(round_id=round_of.round_id, by=by, at=at)
     return len(told_now)

@@ -51,6 +51,7 @@ class Tag(StrEnum):
     CHANGED = "mandate:framework:changed"
     EXTENDED = "mandate:framework:extended"
     MODEL_SET = "mandate:framework:model-set"
+    REOPENED = "mandate:framework:reopened"
     MODEL_WITHDRAWN = "mandate:framework:model-withdrawn"
     CRITERIA_PUBLISHED = "mandate:framework:criteria-published"
     MEASURES_PUBLISHED = "mandate:framework:measures-published"

@@ -39,6 +39,7 @@ class Key(StrEnum):
     OPEN_FRAMEWORK_MOST_YEARS = "open-framework-most-years"  # P15
     OPEN_FRAMEWORK_FIRST_YEARS = "open-framework-first-years"  # P15
     OPEN_FRAMEWORK_NEXT_YEARS = "open-framework-next-years"  # P15
+    REOPENING_MOST_DAYS = "reopening-most-days"  # S131: to tender when an open framework reopens
     DETAILS_NOTICE_DAYS = "details-notice-days"  # UK7
     TERMINATION_NOTICE_DAYS = "termination-notice-days"  # UK11
     CHALLENGE_DAYS = "challenge-days"  # P35

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
@@ -70,6 +71,34 @@ class ReasonMissing(Refusal):
     says = "Enter why."
 
 
+class NotAnOpenFramework(Refusal):
+    says = "Only an open framework reopens. This one works by another model on that day."
+
+
+class MustReopen(Refusal):
+    says = (
+        "An open framework takes newcomers only when the whole of it reopens. Open this round by "
+        "reopening the framework."
+    )
+
+
+class TenderTooLong(Refusal):
+    """Says how long it may be, and the last day that would do."""
+
+    says = "That is more time to tender than the council gives."
+
+    def __init__(self, *, most_days: int, opens_on: date) -> None:
+        super().__init__()
+        self.most_days, self.opens_on = most_days, opens_on
+
+    def __str__(self) -> str:
+        last = self.opens_on + timedelta(days=self.most_days - 1)
+        return (
+            f"Give at most {self.most_days} days to tender when the framework reopens, so close it "
+            f"on {in_words(last)} or before."
+        )
+
+
 class ConflictsNotConfirmed(Refusal):
     says = (
         "This notice must confirm that conflicts were assessed, and no open conflicts assessment "
@@ -103,16 +132,67 @@ def open_round(
 ) -> Round:
     """Providers may apply from the first day to the last; without a last day, until it is closed.
 
-    Raises OpensInThePast, ClosesBeforeItOpens, DecidesTooEarly, StandstillTooShort,
-    FrameworkOver and RoundsOverlap.
+    An open framework has one such round, its first. Raises OpensInThePast, ClosesBeforeItOpens,
+    DecidesTooEarly, StandstillTooShort, FrameworkOver, RoundsOverlap and MustReopen.
     """
-    framework = frameworks.hold(framework_id)
+    frameworks.hold(framework_id)
     new = NewRound(
         opens_on=opens_on,
         closes_on=closes_on,
         decide_by=decide_by,
         standstill_days=standstill_days,
     )
+    if _is_open_framework(framework_id, opens_on) and _windows(framework_id):
+        raise MustReopen
+    return _open(framework_id, new, Tag.OPENED, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(
+    *,
+    framework_id: int,
+    opens_on: date,
+    closes_on: date,
+    decide_by: date | None = None,
+    standstill_days: int | None = None,
+    authority: str,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> Round:
+    """The whole open framework reopens: anybody may tender in these days, newcomers and those on
+    it alike, and once all are told every agreement ends and is issued again (section 49).
+
+    At most so many days to tender as the law row says (cabinet report, paragraph 30(1)). Raises
+    NeedsAPerson, ReasonMissing, NotAnOpenFramework, TenderTooLong and as open_round.
+    """
+    if by.pk is None:
+        raise NeedsAPerson
+    if not authority.strip() or not reason.strip():
+        raise ReasonMissing
+    frameworks.hold(framework_id)
+    if not _is_open_framework(framework_id, opens_on):
+        raise NotAnOpenFramework
+    new = NewRound(
+        opens_on=opens_on,
+        closes_on=closes_on,
+        decide_by=decide_by,
+        standstill_days=standstill_days,
+        reopening_authority=authority.strip(),
+        reopening_reason=reason.strip(),
+    )
+    most = law.value(Key.REOPENING_MOST_DAYS, on=opens_on)
+    if (rules.tender_days(new.window) or 0) > most:
+        raise TenderTooLong(most_days=most, opens_on=opens_on)
+    return _open(framework_id, new, Tag.REOPENED, by=by, at=at)
+
+
+def _is_open_framework(framework_id: int, on: date) -> bool:
+    return frameworks.model_on(framework_id, on=on) is CommercialModel.OPEN_FRAMEWORK
+
+
+def _open(framework_id: int, new: NewRound, tag: Tag, *, by: Person, at: datetime) -> Round:
+    framework, opens_on = frameworks.hold(framework_id), new.opens_on
     if opens_on < london_day(at):
         raise OpensInThePast
     _check(new, framework.term)
@@ -121,7 +201,7 @@ def open_round(
     model = frameworks.model_on(framework_id, on=opens_on)
     [made] = _make(framework_id, model, [new], by=by, at=at)
     audit.record(
-        tag=Tag.OPENED,
+        tag=tag,
         subject=f"framework {framework.ref}",
         details={"number": made.number, "opens_on": opens_on.isoformat()},
         by=by,

@@ -27,6 +27,7 @@ class Notice(TextChoices):
 
 class Tag(StrEnum):
     OPENED = "mandate:round:opened"
+    REOPENED = "mandate:round:framework-reopened"
     CLOSED = "mandate:round:closed"
     STOPPED = "mandate:round:stopped"
     ROLLED = "mandate:round:rolled-on"

@@ -27,6 +27,9 @@ class Round(models.Model):
     closes_on = models.DateField(null=True)  # the last day; null: open until it is closed
     decide_by = models.DateField(null=True)
     standstill_days = models.PositiveSmallIntegerField(null=True)  # working days; null: none stated
+    # The whole open framework reopens in it, on whose authority and why; empty: it does not.
+    reopening_authority = models.CharField(max_length=200, blank=True)
+    reopening_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)  # announced, and will not be held
     summaries_sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -51,6 +54,15 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="round_days_in_order",
                 condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+            ),
+            models.CheckConstraint(
+                name="round_reopening_whole",
+                condition=Q(reopening_authority="", reopening_reason="")
+                | (
+                    ~Q(reopening_authority="")
+                    & ~Q(reopening_reason="")
+                    & Q(closes_on__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="round_summaries_whole",

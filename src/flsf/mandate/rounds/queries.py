@@ -45,6 +45,11 @@ def rounds(framework_id: int, *, on: date) -> list[RoundFacts]:
     return list(_facts(Round.objects.filter(framework=framework_id), on=on))
 
 
+def has_any(framework_id: int) -> bool:
+    """Whether a round of a framework was opened and not withdrawn."""
+    return Round.objects.filter(framework=framework_id, withdrawn_at=None).exists()
+
+
 def unanswered(*, on: date) -> list[RoundFacts]:
     """The rounds of every framework that have closed and whose applicants were not told yet."""
     closed = Round.objects.filter(closes_on__lt=on, summaries_sent_at=None, withdrawn_at=None)
@@ -118,6 +123,8 @@ def _facts(found: QuerySet[Round], *, on: date) -> Iterator[RoundFacts]:
             status=Status.WITHDRAWN if row.withdrawn_at else standing.get(row.pk, Status.TO_COME),
             summaries_sent_on=row.summaries_sent_at and london_day(row.summaries_sent_at),
             notices=tuple(notices[row.pk]),
+            reopening_authority=row.reopening_authority,
+            reopening_reason=row.reopening_reason,
         )
         for row in rows
     )

@@ -37,6 +37,8 @@ class NewRound:
     closes_on: date | None
     decide_by: date | None
     standstill_days: int | None = None
+    reopening_authority: str = ""
+    reopening_reason: str = ""
 
     @property
     def window(self) -> Window:
@@ -71,10 +73,24 @@ class RoundFacts:
     status: Status
     summaries_sent_on: date | None
     notices: tuple[PublishedNotice, ...] = ()
+    reopening_authority: str = ""
+    reopening_reason: str = ""
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the whole open framework reopens in it, and every agreement is issued again."""
+        return bool(self.reopening_authority)
 
     @property
     def window(self) -> Window:
         return Window(self.opens_on, self.closes_on)
+
+
+def tender_days(window: Window) -> int | None:
+    """How many days there are to tender, the first and the last counted; None: without end."""
+    if window.closes_on is None:
+        return None
+    return (window.closes_on - window.opens_on).days + 1
 
 
 class WorkingDays(Protocol):

@@ -23,6 +23,10 @@ class Transition(models.Model):
     framework = models.ForeignKey("mandate.Framework", on_delete=models.PROTECT, related_name="+")
     before = models.CharField(max_length=20, choices=CommercialModel)
     after = models.CharField(max_length=20, choices=CommercialModel)
+    # The round in which an open framework reopened: then the model stays, and all is issued again.
+    round = models.ForeignKey(
+        "mandate.Round", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     takes_effect_on = models.DateField()
     authority = models.CharField(max_length=200)
     reason = models.TextField()

@@ -12,10 +12,12 @@ from flsf.mandate.framework.actions.commercial import (
     ModelInThePast,
     ModelOutsideTerm,
     ModelReasonMissing,
+    NotAnOpenFramework,
     SameModel,
     TermTooLongForModel,
     publish_criteria,
     publish_measures,
+    reopen,
     set_model,
     withdraw_model,
 )
@@ -44,7 +46,8 @@ __all__ = [
     "BeyondTermCap", "CeilingNotFair", "CriteriaInThePast", "CriteriaMissing",
     "CriteriaUnchanged", "LotCodeTaken", "MeasuresInThePast", "MeasuresMissing",
     "MeasuresUnchanged", "ModelFollowed", "ModelInThePast", "ModelOutsideTerm",
-    "ModelReasonMissing", "NoWayToBuy", "PriceCapNotFair", "SameModel", "TermTooLongForModel",
+    "ModelReasonMissing", "NoWayToBuy", "NotAnOpenFramework", "PriceCapNotFair", "SameModel",
+    "TermTooLongForModel",
     "change", "change_lot", "establish", "extend", "open_lot", "open_lots", "publish_criteria",
-    "publish_measures", "set_model", "withdraw_model",
+    "publish_measures", "reopen", "set_model", "withdraw_model",
 ]  # fmt: skip

@@ -58,6 +58,10 @@ class MeasuresMissing(Refusal):
     says = "Enter at least one measure."
 
 
+class NotAnOpenFramework(Refusal):
+    says = "Only an open framework reopens. This one works by another model on that day."
+
+
 class MeasuresInThePast(Refusal):
     says = "Measures begin today or later: agreements that were issued keep theirs."
 
@@ -103,6 +107,48 @@ def set_model(
     longest = queries.longest_term_under(model, framework, since=in_force_from)
     if framework.term.last_day > longest:
         raise TermTooLongForModel
+    return _set(framework, model, in_force_from, authority, reason, Tag.MODEL_SET, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(
+    *,
+    framework_id: int,
+    in_force_from: date,
+    authority: str,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> ModelSetting:
+    """From that day the open framework is awarded anew, and the next reopening counts from it.
+
+    The scheme still ends when it would have (section 49; rule P15). Raises ModelReasonMissing,
+    ModelInThePast, ModelOutsideTerm and NotAnOpenFramework.
+    """
+    framework = _locked(framework_id)
+    if not authority.strip() or not reason.strip():
+        raise ModelReasonMissing
+    if in_force_from < london_day(at):
+        raise ModelInThePast
+    if not framework.term.contains(in_force_from):
+        raise ModelOutsideTerm
+    model = CommercialModel.OPEN_FRAMEWORK
+    if queries.model_on(framework_id, on=in_force_from) is not model:
+        raise NotAnOpenFramework
+    return _set(framework, model, in_force_from, authority, reason, Tag.REOPENED, by=by, at=at)
+
+
+def _set(
+    framework: Framework,
+    model: CommercialModel,
+    in_force_from: date,
+    authority: str,
+    reason: str,
+    tag: Tag,
+    *,
+    by: Person,
+    at: datetime,
+) -> ModelSetting:
     setting = ModelSetting.objects.create(
         framework=framework,
         model=model,
@@ -113,7 +159,7 @@ def set_model(
         decided_at=at,
     )
     audit.record(
-        tag=Tag.MODEL_SET,
+        tag=tag,
         subject=f"framework {framework.ref}",
         details={"model": model.value, "from": in_force_from.isoformat()},
         by=by,

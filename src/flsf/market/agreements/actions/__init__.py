@@ -16,6 +16,7 @@ from flsf.market.agreements.actions.accepting import (
     reply,
 )
 from flsf.market.agreements.actions.changing import (
+    AlreadyReissued,
     AnotherChangeUnderWay,
     DayHasPassed,
     DebarmentCheckTooOld,
@@ -44,11 +45,12 @@ from flsf.market.agreements.actions.issuing import (
 )
 
 __all__ = [
-    "AcceptedAlready", "AgreementInForce", "AnotherChangeUnderWay", "AnsweredAlready",
-    "ChangeNotConfirmed", "DayHasPassed", "DebarmentCheckTooOld", "DebarmentNotChecked",
-    "NeedsAPerson", "NotCarriedOut", "NotInForce", "NotRehearsed", "NotTheirs",
-    "PlacementsChanged", "ReasonMissing", "RemindedToday", "Signature", "SignatureMissing",
-    "SignedLater", "StaleRehearsal", "WordsMissing", "accept", "answer", "carry_out", "confirm",
-    "issue_again", "issue_many", "leave_out", "note_reminded", "record_placements",
-    "record_signed", "rehearse", "reply", "take_back_in", "undo", "write_out",
+    "AcceptedAlready", "AgreementInForce", "AlreadyReissued", "AnotherChangeUnderWay",
+    "AnsweredAlready", "ChangeNotConfirmed", "DayHasPassed", "DebarmentCheckTooOld",
+    "DebarmentNotChecked", "NeedsAPerson", "NotCarriedOut", "NotInForce", "NotRehearsed",
+    "NotTheirs", "PlacementsChanged", "ReasonMissing", "RemindedToday", "Signature",
+    "SignatureMissing", "SignedLater", "StaleRehearsal", "WordsMissing", "accept", "answer",
+    "carry_out", "confirm", "issue_again", "issue_many", "leave_out", "note_reminded",
+    "record_placements", "record_signed", "rehearse", "reply", "take_back_in", "undo",
+    "write_out",
 ]  # fmt: skip

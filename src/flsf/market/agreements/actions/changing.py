@@ -55,6 +55,10 @@ class DayHasPassed(Refusal):
     says = "The day on which it takes effect has passed. Rehearse again with a later day."
 
 
+class AlreadyReissued(Refusal):
+    says = "Every agreement has been issued again for this reopening, and that is confirmed."
+
+
 class PlacementsChanged(Refusal):
     says = "A placement would have changed, so nothing was done. Tell whoever runs the system."
 
@@ -70,12 +74,14 @@ def rehearse(
     lines: Sequence[Line],
     record: Mapping[str, JSONValue],
     found: str,
+    round_id: int | None = None,
     by: Person,
     at: datetime,
 ) -> Transition:
     """What the change would do is kept as it was found; nothing else happens.
 
-    Raises ReasonMissing, DayHasPassed and AnotherChangeUnderWay.
+    `round_id` is the round in which an open framework reopened. Raises ReasonMissing,
+    DayHasPassed, AnotherChangeUnderWay and AlreadyReissued.
     """
     if not authority.strip() or not reason.strip():
         raise ReasonMissing
@@ -83,11 +89,13 @@ def rehearse(
         raise DayHasPassed
     framework = frameworks.hold(framework_id)
     _refuse_another(framework_id)
+    _refuse_reissued(round_id)
     made = Transition.objects.create(
         ref=new_ref("T"),
         framework_id=framework_id,
         before=frameworks.model_on(framework_id, on=takes_effect_on),
         after=after,
+        round_id=round_id,
         takes_effect_on=takes_effect_on,
         authority=authority.strip(),
         reason=reason.strip(),
@@ -162,6 +170,7 @@ def carry_out(
     if not rules.may_move(_stage(one), Stage.CARRIED_OUT):
         raise NotRehearsed
     _refuse_another(one.framework_id)
+    _refuse_reissued(one.round_id)
     if found != one.found:
         raise StaleRehearsal
     if one.takes_effect_on < london_day(at):
@@ -261,6 +270,12 @@ def _refuse_another(framework_id: int) -> None:
     settled = TransitionChange.objects.filter(stage__in=[Stage.UNDONE, Stage.CONFIRMED])
     if carried.exclude(transition__in=settled.values("transition")).exists():
         raise AnotherChangeUnderWay
+
+
+def _refuse_reissued(round_id: int | None) -> None:
+    done = TransitionChange.objects.filter(transition__round=round_id, stage=Stage.CONFIRMED)
+    if round_id is not None and done.exists():
+        raise AlreadyReissued
 
 
 def _held(transition_id: int) -> Transition:

@@ -170,7 +170,12 @@ def _issue(
         for ref, (admission, before) in zip(refs, following.items(), strict=True)
     )
     if because_of is not None:
-        because = f"The commercial model of the framework changes ({because_of.authority})"
+        because = (
+            f"The framework reopened in round {because_of.round.number}, and every agreement is "
+            f"issued again ({because_of.authority})"
+            if because_of.round
+            else f"The commercial model of the framework changes ({because_of.authority})"
+        )
     _write(_Batch(model, in_force_from, because), made, by=by, at=at)
     return made
 

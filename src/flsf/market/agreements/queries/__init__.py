@@ -10,6 +10,7 @@ from flsf.market.agreements.queries.changing import (
     line,
     lines,
     of_admissions,
+    of_round,
     provider_outcomes,
     standings,
     with_ref,
@@ -40,7 +41,7 @@ from flsf.market.agreements.queries.terms import ToWrite, terms
 __all__ = [
     "Accepted", "Addressed", "Change", "Issued", "NoAgreement", "Said", "Step", "ToWrite",
     "addressed", "addressed_to", "admissions_with", "changes", "file_of", "found_word",
-    "in_force", "line", "lines", "of_admissions",
+    "in_force", "line", "lines", "of_admissions", "of_round",
     "own_paper_with_ref", "own_papers", "paper_with_ref", "papers", "provider_outcomes",
     "refuse_unless_party", "standings", "terms", "to_remind",
     "why_none", "with_ref", "without", "writing_of",

@@ -52,8 +52,20 @@ class Change:
     debarment_version: str
     placements_before: str
     placements_after: str
+    round_number: int | None  # in which an open framework reopened; None: the model changes
     steps: tuple[Step, ...]
     counts: dict[Outcome, int]
+
+    @property
+    def reopens(self) -> bool:
+        return self.round_number is not None
+
+    @property
+    def title(self) -> str:
+        """What its pages call it."""
+        if self.reopens:
+            return f"Reopening in round {self.round_number}: {self.ref}"
+        return f"Change of model {self.ref}"
 
     @property
     def stage(self) -> Stage:
@@ -107,6 +119,11 @@ def changes(framework_id: int, *, person: Person) -> list[Change]:
     return [_change(one) for one in _seen(person).filter(framework=framework_id)]
 
 
+def of_round(round_id: int, *, person: Person) -> list[Change]:
+    """Each time the agreements of a reopening were rehearsed to be issued again, latest first."""
+    return [_change(one) for one in _seen(person).filter(round=round_id)]
+
+
 def with_ref(ref: str, *, person: Person) -> Change | None:
     """The change of model, if there is one and this person may see it."""
     one = _seen(person).filter(ref=ref).first()
@@ -147,7 +164,7 @@ def provider_outcomes(change_id: int) -> dict[int, set[Outcome]]:
 def _seen(person: Person) -> QuerySet[Transition]:
     return (
         Transition.objects.visible_to(person)
-        .select_related("framework")
+        .select_related("framework", "round")
         .prefetch_related("changes__decided_by", "lines")
         .order_by("-pk")
     )
@@ -173,6 +190,7 @@ def _change(one: Transition) -> Change:
         debarment_version=one.debarment_version,
         placements_before=one.placements_before,
         placements_after=one.placements_after,
+        round_number=one.round.number if one.round else None,
         steps=tuple(
             Step(
                 Stage(step.stage),

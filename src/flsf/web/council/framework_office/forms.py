@@ -119,6 +119,31 @@ class RoundForm(GovukForm):
             self.fields[name].required = False
 
 
+class ReopenForm(RoundForm):
+    """When everybody may tender again, and who decided so."""
+
+    authority = text(
+        "Who decided it?",
+        missing="Enter who decided it",
+        help_text="For example: Director, under delegated authority",
+        max_length=200,
+    )
+    reason = long_text("Why does it reopen?", missing="Enter why it reopens")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_on"].required = True
+        self.fields["closes_on"].help_text = "The same for everybody."
+
+
+class ReissueForm(GovukForm):
+    """From when every agreement is issued again, and who decided so."""
+
+    takes_effect_on = DatePartsField(label="From which day?", missing="Enter the day")
+    authority = text("Who decided it?", missing="Enter who decided it", max_length=200)
+    reason = long_text("Why?", missing="Enter why")
+
+
 class CloseForm(GovukForm):
     """On which day a round ends, and why so early."""
 

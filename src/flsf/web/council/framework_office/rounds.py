@@ -1,7 +1,7 @@
 """The rounds of a framework: listed, opened, closed, and their notices."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -10,17 +10,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.core import clock
+from flsf.core.people import Person
 from flsf.core.refusals import Refusal
+from flsf.flows.reopen_framework import rehearse_reissue
+from flsf.mandate.framework import actions as frameworks
+from flsf.mandate.framework import queries as find_frameworks
 from flsf.mandate.framework.enums import CommercialModel
 from flsf.mandate.rounds import actions, queries
 from flsf.mandate.rounds.enums import Status
-from flsf.mandate.rounds.rules import RoundFacts
+from flsf.mandate.rounds.rules import RoundFacts, tender_days
+from flsf.market.agreements import actions as agreements
+from flsf.market.agreements import queries as find_agreements
+from flsf.market.agreements.enums import Stage
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
+from flsf.web.components import refused
 from flsf.web.components.fields import posted
 from flsf.web.components.lists import Asked, Column, Kind, ListPage
 from flsf.web.council.framework_office.chosen import address, chosen, named
-from flsf.web.council.framework_office.forms import CloseForm, NoticeForm, RoundForm
+from flsf.web.council.framework_office.forms import (
+    CloseForm,
+    NoticeForm,
+    ReissueForm,
+    ReopenForm,
+    RoundForm,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "framework": one,
         "office": address("framework-page", one) if one else "",
         "open_round_address": address("round-open", one) if one else "",
+        "reopen_address": _reopen_address(one, asked.on),
         "may_edit": asked.person.may(Permission.EDIT_FRAMEWORK) and one is not None,
     }
 
@@ -101,6 +116,65 @@ def open_round(request: HttpRequest) -> HttpResponse:
     return render(request, "council/framework_office/edit.html", context)
 
 
+@requires(Permission.EDIT_FRAMEWORK)
+def reopen(request: HttpRequest) -> HttpResponse:
+    """The whole open framework reopens, for so many days at most as the law row says (S131)."""
+    person, now = person_of(request), clock.now()
+    one = chosen(request, person, clock.london_day(now))
+    form = ReopenForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data | {"framework_id": one.pk, "by": person, "at": now}
+        if refused.settled(form, actions.reopen, told, FIELDS):
+            messages.success(request, "The framework reopens. No agreement has changed yet")
+            return redirect(address("round-list", one))
+    context = {"form": form, "title": "Reopen the framework", "button": "Reopen it"}
+    context["office"] = address("round-list", one)
+    return render(request, "council/framework_office/edit.html", context)
+
+
+FIELDS: refused.Fields = {
+    actions.TenderTooLong: ("closes_on",),
+    actions.ClosesBeforeItOpens: ("closes_on",),
+    actions.OpensInThePast: ("opens_on",),
+    actions.RoundsOverlap: ("opens_on",),
+    actions.NotAnOpenFramework: ("opens_on",),
+    actions.DecidesTooEarly: ("decide_by",),
+    actions.StandstillTooShort: ("standstill_days",),
+    agreements.DayHasPassed: ("takes_effect_on",),
+    frameworks.ModelOutsideTerm: ("takes_effect_on",),
+}
+
+
+@requires(Permission.EDIT_FRAMEWORK)
+def reissue(request: HttpRequest, number: int) -> HttpResponse:
+    """What would become of every agreement is rehearsed; it is carried out on its own page."""
+    person, now = person_of(request), clock.now()
+    today = clock.london_day(now)
+    framework = chosen(request, person, today)
+    one = found(queries.with_number(framework.pk, number, on=today))
+    form = ReissueForm(
+        posted(request),
+        initial={"takes_effect_on": today, "authority": one.reopening_authority},
+    )
+    if request.method == "POST" and form.is_valid():
+        told = {"framework_id": framework.pk, "number": number, "by": person, "at": now}
+        try:
+            ref = rehearse_reissue(**told, **form.cleaned_data)
+        except Refusal as refusal:
+            refused.say(form, refusal, FIELDS)
+        else:
+            return redirect("transition-page", ref=ref)
+    title = "Rehearse issuing every agreement again"
+    return _edit(request, form, title, "Rehearse it", framework, number)
+
+
+def _reopen_address(one: Any, on: date) -> str:
+    """Where an open framework that has had its first round is reopened; empty: it is not."""
+    if one is None or find_frameworks.model_on(one.pk, on=on) is not CommercialModel.OPEN_FRAMEWORK:
+        return ""
+    return address("round-reopen", one) if queries.has_any(one.pk) else ""
+
+
 @requires(Permission.VIEW_FRAMEWORK)
 def page(request: HttpRequest, number: int) -> HttpResponse:
     person, today = person_of(request), clock.london_day(clock.now())
@@ -116,8 +190,21 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "may_edit": person.may(Permission.EDIT_FRAMEWORK),
         "may_read_applications": person.may(Permission.VIEW_APPLICATIONS),
         "may_close": one.status in (Status.OPEN, Status.TO_COME),
+        **(_of_reopening(one, person) if one.reopens else {}),
     }
     return render(request, "council/framework_office/round.html", context)
+
+
+def _of_reopening(one: RoundFacts, person: Person) -> dict[str, Any]:
+    """What the page of a round tells of the reopening, and what can be done next."""
+    reissues = find_agreements.of_round(one.round_id, person=person)
+    settled = any(each.stage in (Stage.CARRIED_OUT, Stage.CONFIRMED) for each in reissues)
+    is_told = one.summaries_sent_on is not None
+    return {
+        "tender_days": tender_days(one.window),
+        "reissues": reissues,
+        "may_reissue": person.may(Permission.EDIT_FRAMEWORK) and is_told and not settled,
+    }
 
 
 @requires(Permission.EDIT_FRAMEWORK)

@@ -23,6 +23,8 @@ urlpatterns = [
     path("framework-office/measures/", views.measures_publish, name="measures-publish"),
     *list_urls("framework-office/rounds", rounds.ROUNDS),
     path("framework-office/rounds/new/", rounds.open_round, name="round-open"),
+    path("framework-office/rounds/reopen/", rounds.reopen, name="round-reopen"),
+    path("framework-office/rounds/<int:number>/reissue/", rounds.reissue, name="round-reissue"),
     path("framework-office/rounds/<int:number>/", rounds.page, name="round-page"),
     path("framework-office/rounds/<int:number>/close/", rounds.close, name="round-close"),
     path("framework-office/rounds/<int:number>/notice/", rounds.notice, name="round-notice"),

@@ -71,6 +71,7 @@ def _of(current: Any, person: Person, today: date) -> dict[str, Any]:
         "model": framework.model_on(current.pk, on=today),
         "models": framework.model_settings(current.pk),
         "reopening": framework.reopening(current, on=today),
+        "reopened_on": framework.reopened_on(current.pk, on=today),
         "longest": framework.longest_term(current, on=today),
         "extensions": framework.extensions(current.pk),
         "criteria": framework.criteria_in_force(current.pk, on=today),
