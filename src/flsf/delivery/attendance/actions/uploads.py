@@ -74,8 +74,8 @@ def upload(
                 copy.write(block)
         with cursor.copy("COPY fact FROM STDIN") as copy:
             copy.write(reader.facts_block())
-        cursor.execute("ANALYZE sheet")
-        cursor.execute("ANALYZE fact")
+        cursor.execute("ANALYZE sheet (placement_id, day, half, fact)")
+        cursor.execute("ANALYZE fact (id)")
         placements.lock(reader.placement_ids)
         cursor.execute(DIFFERENT)
         if not late_reason.strip():

@@ -98,12 +98,14 @@ def shown(match: Match, *, for_family: bool = False, most: int = MOST_RANKED) ->
     left_out = {words: _left_out_by(masks, bits) for words, (_, bits) in told.items()}
     places = {*ranked, *near_places, *(one for group in left_out.values() for one in group)}
     services = match.named(places)
+    # Whoever several rules leave out is told of under each of them, and put into words once.
+    outs = {place: _out(match, services, place) for place in places.difference(ranked)}
     return Shown(
         ranked=[_row(match, services, place, at) for at, place in enumerate(ranked)],
         fitting=len(match.result.ranked),
-        near=[_out(match, services, place) for place in near_places],
+        near=[outs[place] for place in near_places],
         groups=[
-            _group(match, services, rule, words, left_out[words], count)
+            _group(rule, words, [outs[place] for place in left_out[words]], count)
             for words, (rule, bits) in told.items()
             if (count := int(np.count_nonzero(masks & bits)))
         ],
@@ -212,20 +214,13 @@ def _out(match: Match, services: dict[int, MatchedRow], place: int) -> Out:
     )
 
 
-def _group(
-    match: Match,
-    services: dict[int, MatchedRow],
-    rule: Rule,
-    words: str,
-    places: list[int],
-    count: int,
-) -> Group:
+def _group(rule: Rule, words: str, left_out: list[Out], count: int) -> Group:
     return Group(
         rule=rule.rule,
         words=words,
         why=rule.why,
         count=count,
-        shown=[_out(match, services, place) for place in places],
+        shown=left_out,
         may_be_set_aside=rule.may_be_set_aside,
     )
 
