@@ -36,6 +36,13 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
         },
         PROVIDER,
     ),
+    "competition": _for(
+        {
+            *(Role.COMMISSIONER, Role.CASEWORKER, Role.VIRTUAL_SCHOOL, Role.PROCUREMENT),
+            *(Role.FINANCE, Role.DIRECTOR),
+        },
+        {Role.PROVIDER_MANAGER},
+    ),
     "placement": _for(
         {
             *(Role.COMMISSIONER, Role.CASEWORKER, Role.VIRTUAL_SCHOOL, Role.QUALITY),
@@ -93,6 +100,8 @@ ABOUT: Mapping[str, str] = {
     "session": "placement",
     "shortlist": "referral",
     "award-propose": "referral",
+    "competition-start": "referral",
+    "provider-competition": "competition",
     "match": "referral",
     "import": "batch",
     "directory-service": "service",

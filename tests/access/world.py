@@ -12,6 +12,10 @@ from flsf.casework.calloffs.enums import AwardStatus, DirectGround
 from flsf.casework.calloffs.models import Award
 from flsf.casework.children.enums import Basis, Care, Detail
 from flsf.casework.children.models import Child, Contact, Disclosure, FamilyCheck
+from flsf.casework.competitions.models import Competition, Invitation, Question
+from flsf.casework.competitions.rules import Brief, sealed
+from flsf.casework.matching.actions import freeze
+from flsf.casework.matching.queries import rank
 from flsf.casework.referrals.enums import Ground, LegalBasis, Purpose, Route, Status, Urgency
 from flsf.casework.referrals.models import Referral, ReferralChange
 from flsf.core.people import SYSTEM
@@ -128,6 +132,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
     referral = _referral(child, school)
     award = _award(child, referral, provider, service, budget, lot)
     referral.service_ref = service.ref  # what an award would be proposed for
+    competition = _competition(referral, lot, provider, people)
     placement = _placement(child, provider, service, award, people[Role.PRACTITIONER])
     mark = _mark(placement)
     application = factories_applications.begun(people[Role.APPLICANT], lot.framework)
@@ -135,6 +140,7 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         child=child,
         referral=referral,
         award=award,
+        competition=competition,
         placement=placement,
         continuity=_continuity(placement),
         mark=mark,
@@ -294,6 +300,46 @@ def _award(child, referral, provider, service, budget, lot) -> Award:
         status=AwardStatus.AWAITING,
         proposed_at=NOW,
     )
+
+
+def _competition(referral, lot, provider, people) -> Competition:
+    """Open for bids, and only that provider was asked."""
+    brief = Brief(
+        age_band="11 to 13",
+        needs=(),
+        area="",
+        how=(),
+        wanted="A tutor.",
+        outcomes="Back in lessons.",
+        starts_on=TODAY + timedelta(days=20),
+        ends_on=TODAY + timedelta(days=60),
+        half_days_mask=0b11,
+        minutes=150,
+    ).as_json()
+    frozen = {"threshold": 3, "formula": [], "brief": brief, "criteria": [], "price_weight": 30}
+    made = Competition.objects.create(
+        ref=new_ref("MC"),
+        referral=referral,
+        lot=lot,
+        brief=brief,
+        price_weight=30,
+        made_at=NOW,
+        shortlist=freeze(match=rank(referral.pk, on=TODAY), by=SYSTEM, at=NOW),
+        window="normal",
+        published=frozen,
+        sha256=sealed(frozen),
+        published_at=NOW,
+        closes_at=NOW + timedelta(days=7),
+    )
+    Invitation.objects.create(competition=made, provider=provider, written_to=1)
+    made.number = Question.objects.create(  # in its addresses
+        competition=made,
+        provider=provider,
+        words="How far?",
+        asked_by=people.get(Role.PROVIDER_MANAGER) or factories.user(),
+        asked_at=NOW,
+    ).pk
+    return made
 
 
 def _placement(child, provider, service, award, worker) -> Placement:

@@ -195,7 +195,7 @@ def test_the_register_costs_as_much_for_one_as_for_three(at):
         proposed(made)
     with CaptureQueriesContext(connection) as three:
         assert "3 awards" in client.get(address).content.decode()
-    assert (len(one), len(three)) == (5, 5)
+    assert (len(one), len(three)) == (6, 6)
     assert client.get(address, {"status": "awarded"}).content.decode().count("A-") == 0
     rows = client.get(reverse("award-list-json")).json()["rows"]
     assert {row["gross_pence"] for row in rows} == {120000}

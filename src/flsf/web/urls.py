@@ -28,6 +28,8 @@ urlpatterns = [
     path("", include("flsf.web.council.waivers.urls")),
     path("", include("flsf.web.public.how_we_choose.urls")),
     path("", include("flsf.web.council.matching.urls")),
+    path("", include("flsf.web.council.competitions.urls")),
+    path("", include("flsf.web.provider.competitions.urls")),
     path("", include("flsf.web.council.awards.urls")),
     path("", include("flsf.web.council.oversight.urls")),
     path("", include("flsf.web.council.imports.urls")),

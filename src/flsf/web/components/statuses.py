@@ -27,7 +27,16 @@ KINDS: Mapping[str, frozenset[str]] = {
     "moving": frozenset(
         {
             *("in progress", "submitted", "received", "being looked at", "being checked"),
-            *("matching", "offered", "planned", "introduction", "open for offers", "scoring"),
+            *(
+                "matching",
+                "offered",
+                "planned",
+                "introduction",
+                "open for offers",
+                "open for bids",
+                "scoring",
+                "being scored",
+            ),
             *("we have it", "we are reading it", "we are finding the right support"),
             *("we have a suggestion", "estimated", "committed", "being marked"),
         }
@@ -55,6 +64,9 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "has not said yet",
                 "changes needed",
                 "not reviewed yet",
+                "closed, bids not opened",
+                "ranked, not settled",
+                "settled, award not made",
             ),
         }
     ),
@@ -77,6 +89,7 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "speaks against it",
             ),
             "contradicts another figure",
+            "no bid that can be taken",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),
         }
     ),

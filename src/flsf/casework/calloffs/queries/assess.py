@@ -92,9 +92,18 @@ class Assessment:
 
 
 def assess(
-    referral_id: int, wanted: Wanted, *, school_id: int | None, person: Person, on: date
+    referral_id: int,
+    wanted: Wanted,
+    *,
+    school_id: int | None,
+    person: Person,
+    on: date,
+    won: Won | None = None,
 ) -> Assessment | None:
-    """What is found about the call-off today; None: there is no such service, or no price."""
+    """What is found about the call-off today; None: there is no such service, or no price.
+
+    `won` is the first bid of a competition that is not settled yet.
+    """
     match = matching.rank(referral_id, on=on)
     place = match.place_of(wanted.service_ref)
     service = providers.service_with_ref(
@@ -102,7 +111,7 @@ def assess(
     )
     if place is None or service is None:
         return None
-    won, counts = _competition(wanted)
+    won, counts = _competition(wanted, won)
     terms = Terms(
         unit=Unit(service.lot.unit),
         rate_pence=won.rate_pence
@@ -151,9 +160,11 @@ def assess(
     )
 
 
-def _competition(wanted: Wanted) -> tuple[Won | None, Counts | None]:
+def _competition(wanted: Wanted, first: Won | None) -> tuple[Won | None, Counts | None]:
     """What was settled for this service in the competition; none: it is not bought by one."""
-    found = competitions.won(wanted.competition_id) if wanted.competition_id else None
+    found = first
+    if found is None and wanted.competition_id:
+        found = competitions.won(wanted.competition_id)
     if found is None or found.service_ref != wanted.service_ref:
         return None, None
     return found, competitions.counts([found.competition_id])[found.competition_id]

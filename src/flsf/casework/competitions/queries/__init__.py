@@ -32,15 +32,16 @@ from flsf.casework.competitions.queries.finding import (
     listed,
     of_referral,
     stage_of,
+    under_way,
     with_id,
     with_ref,
 )
-from flsf.casework.competitions.queries.winning import Won, measured, scored_by, won
+from flsf.casework.competitions.queries.winning import Won, measured, scored_by, won, would_win
 
 __all__ = [
     "BidSeen", "Eligible", "Marked", "Own", "Seen", "Won", "about", "asked_of", "bands",
     "bid_for_by", "came_to_nothing", "counts", "counts_of", "criteria_to_choose", "distances",
     "eligible", "is_as_published", "is_running", "lengths", "listed", "live_bids", "low_refs",
     "measured", "of_referral", "own", "ranking", "scored_by", "seen", "stage_of",
-    "stands_in_the_way", "with_id", "with_ref", "won",
+    "stands_in_the_way", "under_way", "with_id", "with_ref", "won", "would_win",
 ]  # fmt: skip

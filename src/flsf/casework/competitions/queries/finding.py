@@ -42,6 +42,14 @@ def of_referral(referral_id: int, *, person: Person) -> list[Competition]:
     return list(listed(person=person).filter(referral=referral_id))
 
 
+def under_way(*, person: Person) -> list[Competition]:
+    """Those that were published and of which something is still to come, the first first."""
+    found = listed(person=person).filter(
+        published_at__isnull=False, stopped_at=None, awarded_at=None
+    )
+    return list(found.order_by("closes_at", "pk"))
+
+
 def stage_of(competition: Competition, at: datetime) -> Stage:
     """Where it is at a moment."""
     live = [one for one in _in_time(competition) if _is_live(one)]

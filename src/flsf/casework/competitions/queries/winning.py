@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flsf.casework.competitions import rules
 from flsf.casework.competitions.models import Bid, Competition, Scorer
@@ -25,14 +25,18 @@ class Won:
     rate_pence: int
     starts_on: date
     brief: Brief
-    settled_at: datetime
 
 
 def won(competition_id: int) -> Won | None:
     """The bid that is first and was settled on; None: nothing is settled, or it fell away since."""
     found = Competition.objects.filter(pk=competition_id, settled_at__isnull=False).first()
-    if found is None or found.settled_at is None or found.stopped_at is not None:
+    if found is None or found.stopped_at is not None:
         return None
+    return would_win(found)
+
+
+def would_win(found: Competition) -> Won | None:
+    """The bid that is first as things stand; None: there is none that can be taken."""
     first = next((one for one in ranking(found) if one.place == 1), None)
     if first is None:
         return None
@@ -48,7 +52,6 @@ def won(competition_id: int) -> Won | None:
         rate_pence=bid.rate_pence,
         starts_on=bid.starts_on,
         brief=found.told,
-        settled_at=found.settled_at,
     )
 
 

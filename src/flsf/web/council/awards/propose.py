@@ -11,6 +11,7 @@ from flsf.casework.children import queries as children
 from flsf.casework.matching import rules
 from flsf.casework.matching.queries import Match
 from flsf.core import half_days
+from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.flows.award_calloff import Choice, propose_award
 from flsf.mandate.budgets import queries as budgets
@@ -32,7 +33,7 @@ def propose(request: HttpRequest, ref: str, service_ref: str) -> HttpResponse:
     place = match.place_of(service_ref)
     if place is None:
         raise Http404
-    form = ProposalForm(posted(request), initial=_first(match, place), budgets=_budgets(opened))
+    form = ProposalForm(posted(request), initial=_first(match, place), budgets=_funds(opened))
     wanted = _wanted(form, service_ref, match, place)
     found = _assess(opened, wanted)
     is_check = CHECK in request.POST
@@ -119,14 +120,18 @@ def _choice(form: ProposalForm, wanted: Wanted, found: Assessment) -> Choice:
     )
 
 
-def _budgets(opened: Opened) -> list[tuple[int, str]]:
+def _funds(opened: Opened) -> list[tuple[int, str]]:
+    return funds_with_what_is_left(opened.person, opened.on)
+
+
+def funds_with_what_is_left(person: Person, on: date) -> list[tuple[int, str]]:
     """The funds with what each has left, by their earliest budget from this year on.
 
     Each year pays its own part of what is bought, so a fund is chosen and not a year.
     """
     years: dict[str, list[Position]] = {}
-    for one in reversed(budgets.positions(person=opened.person)):
-        if one.year_begins >= financial_year_of(opened.on):
+    for one in reversed(budgets.positions(person=person)):
+        if one.year_begins >= financial_year_of(on):
             years.setdefault(one.fund_name, []).append(one)
     return [
         (found[0].budget_id, f"{fund}: {_left_in_words(found)}")

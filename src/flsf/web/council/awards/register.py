@@ -1,5 +1,7 @@
 """The register of awards."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -33,8 +35,31 @@ def _fitted(row: Any) -> int | None:
 
 
 def _asked(row: Any) -> int | None:
-    """Of a direct award one provider is asked; other routes keep no offers yet."""
-    return 1 if row.route == Route.DIRECT_AWARD else None
+    """Of a direct award one provider is asked; after a competition all that could bid."""
+    return 1 if row.route == Route.DIRECT_AWARD else _competition(row, "invited")
+
+
+def _competition(row: Any, what: str) -> int | None:
+    """What was frozen of its competition; none kept for those found as they were."""
+    found: int | None = row.findings.get("competition", {}).get(what)
+    return found
+
+
+def _context(asked: Asked) -> Mapping[str, object]:
+    """Of all awards after a competition, whatever the filters (K10)."""
+    found = queries.competed(person=asked.person, on=asked.on)
+    if found is None:
+        return {"competed": None}
+    return {
+        "competed": found,
+        "eligible": _plain(found.eligible),
+        "bids": _plain(found.bids),
+    }
+
+
+def _plain(median: Fraction) -> str:
+    """A median has a half at most: "3" or "3.5"."""
+    return f"{float(median):g}"
 
 
 AWARDS = ListPage(
@@ -58,7 +83,10 @@ AWARDS = ListPage(
         Column("Last day", "ends_on", Kind.DATE),
         Column("Value with VAT", "gross_pence", Kind.MONEY),
         Column("Services that fitted", _fitted, Kind.NUMBER, in_files_only=True),
-        Column("Providers asked", _asked, Kind.NUMBER, in_files_only=True),
+        Column("Could bid", lambda row: _competition(row, "eligible"), Kind.NUMBER),
+        Column("Asked", _asked, Kind.NUMBER),
+        Column("Bids", lambda row: _competition(row, "bids"), Kind.NUMBER),
+        Column("Competition", lambda row: _competition(row, "ref") or "", in_files_only=True),
         Column("Fund", lambda row: row.budget.fund.name, in_files_only=True),
         Column("Lot", "lot_code", in_files_only=True),
         Column("Net of VAT", "net_pence", Kind.MONEY, in_files_only=True),
@@ -73,6 +101,9 @@ AWARDS = ListPage(
         "The value is the most the award can cost over its life, VAT included: every half-day "
         "agreed, on every school day. An award that waits for a decision is an estimate; one that "
         "was made is a promise. Services that fitted are those of the shortlist as it was frozen. "
-        "Of a direct award one provider is asked. Children are shown by reference."
+        "Of a direct award one provider is asked. Could bid, asked and bids are those of its "
+        "competition, as they stood when it was proposed. Children are shown by reference."
     ),
+    template="council/awards/register.html",
+    context=_context,
 )

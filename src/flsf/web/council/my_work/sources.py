@@ -30,6 +30,7 @@ from flsf.shared.accounts.enums import Permission, Team
 from flsf.web.components import words
 from flsf.web.council.my_work.agreements import from_agreements
 from flsf.web.council.my_work.applying import from_applications
+from flsf.web.council.my_work.competing import from_competitions
 from flsf.web.council.my_work.governance import from_exclusions, from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
@@ -362,6 +363,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.EDIT_CHILDREN, from_family_checks),
     (P.DECIDE_AWARDS, from_awards_to_decide),
     (P.WORK_REFERRALS, from_own_awards),
+    (P.SCORE_BIDS, from_competitions),
     (P.APPROVE_CLAIMS, from_claims_to_approve),
     (P.RECORD_PAYMENTS, from_claims_to_pay),
     (P.EDIT_WAIVERS, from_waivers),

@@ -1,10 +1,12 @@
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from flsf.casework.competitions import queries as competitions
+from flsf.casework.competitions.enums import Stage
 from flsf.core import clock
 from flsf.core.people import Person
 from flsf.delivery.attendance import queries as attendance
@@ -18,6 +20,7 @@ from flsf.market.providers import queries as providers
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of, requires
 from flsf.web.components import words
+from flsf.web.components.competition_words import moment
 from flsf.web.components.navigation import address_of
 from flsf.web.provider import own
 from flsf.web.provider.agreement.shown import HINTS, WORDS
@@ -53,6 +56,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Sessions nobody has marked", [_missing(row) for row in missing]),
         ("Placements to begin", [_to_begin(one) for one in mine if _is_planned(one)]),
         ("Sessions by somebody without current checks", _uncovered(mine, day)),
+        ("Asked to bid", _competitions(person, now)),
         ("Your agreement", _agreements(person, day)),
         ("Checks", _checks(person, day)),
         ("What families read of you", [*_first_listings(person, day), *_listings(person, day)]),
@@ -110,6 +114,22 @@ def _agreements(person: Person, day: date) -> list[Task]:
         )
         for one in agreements.own_papers(person=person, on=day)
         if one.may_be_accepted
+    ]
+
+
+def _competitions(person: Person, at: datetime) -> list[Task]:
+    """Competitions open for bids in which the provider has none yet."""
+    sent = competitions.bid_for_by(person=person)
+    return [
+        Task(
+            one.lot.name,
+            f"Bids close at {moment(one.closes_at)}",
+            reverse("provider-competition", kwargs={"ref": one.ref}),
+            "Open for bids",
+            "waiting",
+        )
+        for one in competitions.asked_of(person=person)
+        if one.pk not in sent and competitions.stage_of(one, at) is Stage.OPEN
     ]
 
 

@@ -1,0 +1,1 @@
+"""Competitions: a brief is published, bids are opened, scored and settled."""

@@ -1,0 +1,1 @@
+"""Competitions that a provider was asked to bid in."""
