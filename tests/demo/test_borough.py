@@ -11,6 +11,8 @@ from django.test import Client
 
 from flsf.casework.calloffs.models import Award
 from flsf.casework.children.models import Child
+from flsf.casework.competitions import queries as competitions
+from flsf.casework.competitions.enums import Stage as Held
 from flsf.casework.matching import queries as matching
 from flsf.casework.matching.enums import RuleId
 from flsf.casework.referrals import queries as referrals
@@ -352,3 +354,19 @@ def test_providers_are_of_every_type_and_a_few_have_not_said():
     assert masks.count(None) == 3
     for one in ProviderType:
         assert sum(bool(mask and mask & one.bit) for mask in masks) >= 4
+
+
+def test_one_competition_is_awarded_one_is_being_scored_and_one_is_open():
+    held = {competitions.stage_of(one, NOW): one for one in competitions.listed(person=SYSTEM)}
+    assert set(held) == {Held.AWARDED, Held.SCORING, Held.OPEN}
+    for one in held.values():
+        counts = competitions.counts_of(one)
+        assert counts.eligible >= counts.invited > 3
+        assert competitions.is_as_published(one)
+    awarded = held[Held.AWARDED]
+    assert competitions.counts_of(awarded).bids == 3
+    award = Award.objects.get(competition=awarded)
+    assert (award.status, award.route) == ("awarded", "mini_competition")
+    # Nobody knows yet that anybody has bid.
+    assert competitions.counts_of(held[Held.OPEN]).bids == 0
+    assert held[Held.OPEN].bids.count() == 2

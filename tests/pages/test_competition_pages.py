@@ -429,7 +429,7 @@ def test_the_register_of_awards_counts_who_could_bid_who_was_asked_and_who_did()
         "The median is 2 providers that could bid and 2 that did; 0 of 1 had a single bid" in page
     )
     [row] = client.get(reverse("award-list-json")).json()["rows"]
-    assert (row["could_bid"], row["asked"], row["bids"]) == (2, 2, 2)
+    assert (row["could_bid"], row["providers_asked"], row["bids"]) == (2, 2, 2)
     assert row["competition"] == held.competition.ref
     assert client.get(reverse("award-list-xlsx")).status_code == 200
     page = plain(client.get(reverse("award-page", kwargs={"ref": award.ref})))

@@ -14,6 +14,7 @@ from flsf.demo import (
     load_awards,
     load_children,
     load_claims,
+    load_competitions,
     load_delegations,
     load_drivers,
     load_evaluations,
@@ -42,6 +43,7 @@ from flsf.demo.plan import live as present
 from flsf.demo.plan.children import ChildPlan
 from flsf.demo.plan.days import Days, moment
 from flsf.shared.accounts import queries as accounts
+from flsf.shared.accounts.enums import Team
 from flsf.shared.calendars import queries as calendars
 
 HOME_SCHOOL = people.SCHOOL[0]
@@ -235,6 +237,10 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     others = [pk for wait, pk in zip(plans.waiting, waiting, strict=True) if not wait.story]
     proposed = load_awards.propose(others[2:], purse, days, by=cast.caseworker, at=at)
     say(f"{len(proposed)} awards wait for a decision.")
+    held = load_competitions.load(
+        others[::-1], _bidding(), days, budget_id=purse.of(Team.SEND, days.year), at=at
+    )
+    say(f"{len(held)} competitions: one awarded, one being scored, one open for bids.")
     settled = load_claims.settle(days, _hands(), at=at)
     say(f"{settled} claims are drafted, sent or paid.")
 
@@ -246,6 +252,16 @@ def _cast() -> load_children.Cast:
         senco=_person("senco"),
         parent=_person("parent"),
         young_person=_person("young-person"),
+    )
+
+
+def _bidding() -> load_competitions.Cast:
+    return load_competitions.Cast(
+        caseworker=_person("caseworker"),
+        first=_person("commissioner"),
+        second=_person("procurement"),
+        director=_person("director"),
+        bidder=_person("tuition-manager"),
     )
 
 

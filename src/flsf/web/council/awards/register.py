@@ -84,7 +84,7 @@ AWARDS = ListPage(
         Column("Value with VAT", "gross_pence", Kind.MONEY),
         Column("Services that fitted", _fitted, Kind.NUMBER, in_files_only=True),
         Column("Could bid", lambda row: _competition(row, "eligible"), Kind.NUMBER),
-        Column("Asked", _asked, Kind.NUMBER),
+        Column("Providers asked", _asked, Kind.NUMBER),
         Column("Bids", lambda row: _competition(row, "bids"), Kind.NUMBER),
         Column("Competition", lambda row: _competition(row, "ref") or "", in_files_only=True),
         Column("Fund", lambda row: row.budget.fund.name, in_files_only=True),
