@@ -237,10 +237,7 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     others = [pk for wait, pk in zip(plans.waiting, waiting, strict=True) if not wait.story]
     proposed = load_awards.propose(others[2:], purse, days, by=cast.caseworker, at=at)
     say(f"{len(proposed)} awards wait for a decision.")
-    held = load_competitions.load(
-        others[::-1], _bidding(), days, budget_id=purse.of(Team.SEND, days.year), at=at
-    )
-    say(f"{len(held)} competitions: one awarded, one being scored, one open for bids.")
+    _compete(others, purse, days, at=at, say=say)
     settled = load_claims.settle(days, _hands(), at=at)
     say(f"{settled} claims are drafted, sent or paid.")
 
@@ -253,6 +250,19 @@ def _cast() -> load_children.Cast:
         parent=_person("parent"),
         young_person=_person("young-person"),
     )
+
+
+def _compete(
+    referral_ids: Sequence[int],
+    purse: load_mandate.Purse,
+    days: Days,
+    *,
+    at: datetime,
+    say: Callable[[str], None],
+) -> None:
+    budget_id = purse.of(Team.SEND, days.year)
+    held = load_competitions.load(referral_ids[::-1], _bidding(), days, budget_id=budget_id, at=at)
+    say(f"{len(held)} competitions: one awarded, one being scored, one open for bids.")
 
 
 def _bidding() -> load_competitions.Cast:

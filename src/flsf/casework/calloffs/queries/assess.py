@@ -112,17 +112,7 @@ def assess(
     if place is None or service is None:
         return None
     won, counts = _competition(wanted, won)
-    terms = Terms(
-        unit=Unit(service.lot.unit),
-        rate_pence=won.rate_pence
-        if won
-        else providers.rate_on(service.pk, max(wanted.starts_on, on)) or 0,
-        vat_basis_points=service.provider.vat_basis_points,
-        half_days_mask=wanted.half_days_mask,
-        minutes_a_half_day=wanted.minutes_a_half_day,
-        starts_on=wanted.starts_on,
-        ends_on=wanted.ends_on,
-    )
+    terms = _terms(service, wanted, won, on=on)
     school_days = _school_days(terms, school_id)
     cost = rules.cost(terms, school_days)
     years = _years(wanted.budget_id, rules.shares(terms, school_days))
@@ -157,6 +147,20 @@ def assess(
         ),
         won=won,
         counts=counts,
+    )
+
+
+def _terms(service: Any, wanted: Wanted, won: Won | None, *, on: date) -> Terms:
+    """At the price that was bid, or else that of the rate card."""
+    card = providers.rate_on(service.pk, max(wanted.starts_on, on)) or 0
+    return Terms(
+        unit=Unit(service.lot.unit),
+        rate_pence=won.rate_pence if won else card,
+        vat_basis_points=service.provider.vat_basis_points,
+        half_days_mask=wanted.half_days_mask,
+        minutes_a_half_day=wanted.minutes_a_half_day,
+        starts_on=wanted.starts_on,
+        ends_on=wanted.ends_on,
     )
 
 
