@@ -41,11 +41,29 @@ ASKED, ANSWERED = "May the second session be at a library?", "Yes, if the family
 REFINED = "Say how you will begin, what you will do each week, and how you will know that it helps."
 HOUR = timedelta(hours=1)
 ENOUGH = 3
-# Of each bidder: what it takes off its rate card in a hundred, and what it says.
+# Of each bidder: what it takes off its rate card in a hundred, and what it says to each criterion.
 OFFERS = (
-    (6, "We meet at home first, agree three small goals, and write to the family every Friday."),
-    (2, "We begin with short sessions and the child's own interests, and review every six weeks."),
-    (0, "We follow the school's plan, lesson by lesson, and send the school a report each month."),
+    (
+        6,
+        (
+            "We meet at home first, agree three small goals, and write to the family every Friday.",
+            "All our tutors live in the borough, and two of them came to us as trainees.",
+        ),
+    ),
+    (
+        2,
+        (
+            "We begin with short sessions and the child's own interests, and review in six weeks.",
+            "We lend laptops that firms in the borough have given us.",
+        ),
+    ),
+    (
+        0,
+        (
+            "We follow the school's plan lesson by lesson and send the school a report each month.",
+            "We pay the living wage.",
+        ),
+    ),
 )
 # The scores of both scorers of each bid, and what they agreed on.
 SCORES = (((4, 4), 4), ((4, 3), 3), ((3, 3), 3))
@@ -254,7 +272,7 @@ def _bid(ref: str, cast: Cast, bidders: tuple[Person, ...], at: datetime) -> Non
                 service_ref=service.ref,
                 rate_pence=service.rate_pence * (100 - off) // 100,
                 starts_on=one.told.starts_on,
-                words={each.code: words for each in one.judged_by},
+                words={each.code: said for each, said in zip(one.judged_by, words, strict=True)},
             ),
             by=bidder,
             at=at,

@@ -228,7 +228,7 @@ def marks(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _sheet(opened: Opened, given: dict[Any, Any], refused: str) -> dict[str, Any]:
-    bids = [] if refused else [one.bid.ref for one in opened.live]
+    bids = {} if refused else {one.bid.ref: one.bid.provider.name for one in opened.live}
     return {"bids": bids, "criteria": opened.criteria, "given": given}
 
 

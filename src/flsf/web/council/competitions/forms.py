@@ -236,13 +236,16 @@ class InterestForm(GovukForm):
 
 
 class MarksForm(GovukForm):
-    """A score and its reason for each bid and criterion; with a note, what both agree on."""
+    """A score and its reason for each bid and criterion; with a note, what both agree on.
+
+    `bids` are providers' names by reference: each label says of whom it is.
+    """
 
     def __init__(
         self,
         data: Any,
         *,
-        bids: Sequence[str],
+        bids: Mapping[str, str],
         criteria: Sequence[Criterion],
         given: Mapping[tuple[str, str], Marked],
         has_note: bool = False,
@@ -252,10 +255,10 @@ class MarksForm(GovukForm):
         for ref, one in self.pairs:
             kept, key = given.get((ref, one.code)), f"{ref}-{one.code}"
             self.fields[SCORE + key] = forms.ChoiceField(
-                label=f"{one.title}: score", required=False, choices=SCORES
+                label=f"{bids[ref]}, {one.title}: score", required=False, choices=SCORES
             )
             self.fields[REASON + key] = forms.CharField(
-                label=f"{one.title}: why?",
+                label=f"{bids[ref]}, {one.title}: why?",
                 required=False,
                 max_length=2_000,
                 widget=widgets.Textarea(attrs={"rows": 2}),
