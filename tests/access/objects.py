@@ -156,6 +156,8 @@ BY_ITSELF: Mapping[str, str] = {
     "own-standards-keep": "the same for everyone: tests/pages/test_standards.py",
     "driver-answers": "a requirement, the same for everyone: tests/pages/test_drivers.py",
     "delegation-end": "a delegation by its number: tests/pages/test_delegations.py",
+    "retender-page": "a framework's own: tests/flows/test_tender_again.py",
+    "retender-end": "a framework's own: tests/flows/test_tender_again.py",
     "guide-begin": "a kind, about nothing yet: tests/pages/test_guides.py",
     "duty-check": "an item of the law, by its number: tests/pages/test_duties.py",
     "feedback-year": "a year of published comments: tests/pages/test_comments.py",

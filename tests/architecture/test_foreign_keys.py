@@ -20,6 +20,7 @@ RIVER = (
     "flsf.mandate.rounds",
     "flsf.mandate.budgets",
     "flsf.mandate.waivers",
+    "flsf.mandate.retenders",
     "flsf.market.kinds",
     "flsf.market.providers",
     "flsf.market.checks",

@@ -200,4 +200,4 @@ def test_as_many_queries_for_three_risks_as_for_one(running):
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("fallback"))
         counts.append(len(captured))
-    assert counts == [16, 16]
+    assert counts == [17, 17]

@@ -12,12 +12,14 @@ from flsf.mandate.framework.models import (
 )
 from flsf.mandate.governance.models import Answering, Declaration, Entry, Version
 from flsf.mandate.law.models import Provision
+from flsf.mandate.retenders.models import Cover, Retender
 from flsf.mandate.rounds.models import Round, RoundChange, RoundNotice
 from flsf.mandate.waivers.models import Waiver
 
 __all__ = [
     "Answering",
     "Budget",
+    "Cover",
     "Declaration",
     "DelegatedLimit",
     "Delegation",
@@ -31,6 +33,7 @@ __all__ = [
     "ModelSetting",
     "Provision",
     "Published",
+    "Retender",
     "Round",
     "RoundChange",
     "RoundNotice",

@@ -143,6 +143,13 @@ def challenges_come(framework_id: int) -> int:
     return sum(not one.is_closed and rules.has_come(one.told) for one in latest)
 
 
+def is_challenged_by(framework_id: int, entry_id: int) -> bool:
+    """Whether that entry is a challenge to the framework that was made and is not over."""
+    found = Entry.objects.filter(framework=framework_id, kind=Kind.CHALLENGE, pk=entry_id)
+    latest = _latest(found.values_list("pk", flat=True))
+    return any(not one.is_closed and rules.has_come(one.told) for one in latest)
+
+
 def has_declared(user_id: int, about: str) -> bool | None:
     """Whether somebody has a conflict in what they would judge; None: they have not said."""
     found = Declaration.objects.filter(declared_by=user_id, about=about)

@@ -281,8 +281,15 @@ def close_round(*, round_id: int, last_day: date, reason: str, by: Person, at: d
 
 
 @transaction.atomic
-def stop(*, framework_id: int, last_day: date, by: Person, at: datetime) -> None:
-    """After that day no round takes applications: the commercial model changes.
+def stop(
+    *,
+    framework_id: int,
+    last_day: date,
+    because: str = "The commercial model changes",
+    by: Person,
+    at: datetime,
+) -> None:
+    """After that day no round takes applications: the commercial model changes, or what is said.
 
     The round open then closes, those still to come will not be held. Raises ClosesInThePast.
     """
@@ -299,7 +306,7 @@ def stop(*, framework_id: int, last_day: date, by: Person, at: datetime) -> None
     for one in kept.filter(open_then, opens_on__lte=last_day):
         one.closes_on = last_day
         one.save(update_fields=["closes_on"])
-        _announce(one, "The commercial model changes", by=by, at=at)
+        _announce(one, because, by=by, at=at)
     audit.record(
         tag=Tag.STOPPED,
         subject=f"framework {framework.ref}",

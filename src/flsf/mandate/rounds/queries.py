@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from django.db.models import QuerySet
 
@@ -82,6 +83,9 @@ def in_pool_from(round_id: int, *, told_on: date) -> date:
     if not days:
         return told_on
     return rules.after_standstill(told_on, days, calendars.working_calendar())
+
+
+RoundRow: TypeAlias = Round
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from flsf.core.people import Person
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Group
 from flsf.mandate.framework.enums import Unit
+from flsf.mandate.retenders.rules import Bought
 from flsf.shared.accounts import queries as accounts
 
 # What counts as called off: decided so, or waiting to be.
@@ -168,6 +169,18 @@ def by_provider(*, since: date, until: date) -> Mapping[int, tuple[int, int]]:
     sums = {"many": Count("pk"), "pence": Sum("gross_pence")}
     rows = found.values_list("provider").annotate(**sums).order_by()
     return {provider_id: (many, int(pence)) for provider_id, many, pence in rows}
+
+
+def bought_between(framework_id: int, *, first: date, last: date) -> list[tuple[int, str, Bought]]:
+    """What is awarded under a framework and runs in those days: whose, by id and name."""
+    found = Award.objects.filter(
+        service__lot__framework=framework_id,
+        status=AwardStatus.AWARDED,
+        starts_on__lte=last,
+        ends_on__gte=first,
+    ).order_by("pk")
+    columns = ("provider", "provider__name", "starts_on", "ends_on", "gross_pence")
+    return [(pk, name, Bought(*rest)) for pk, name, *rest in found.values_list(*columns)]
 
 
 def estimated(group: Group, *, person: Person, on: date, team: str = "") -> Mapping[str, Money]:

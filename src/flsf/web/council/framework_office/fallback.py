@@ -20,6 +20,7 @@ from flsf.mandate.governance import queries as governance
 from flsf.mandate.governance import rules
 from flsf.mandate.governance.enums import Kind
 from flsf.mandate.governance.queries import Line
+from flsf.mandate.retenders import queries as retenders
 from flsf.mandate.rounds import queries as rounds
 from flsf.mandate.rounds.enums import Notice
 from flsf.mandate.waivers import queries as waivers
@@ -79,6 +80,15 @@ def fallback(request: HttpRequest) -> HttpResponse:
         "before": [*_chosen(asked), *_watched(asked)],
         "during": [*_rehearsed(asked), *_waiver(asked), *_tender(asked)],
         "office": address("framework-page", one),
+        "again": [
+            (each, address("retender-page", one, ref=each.ref))
+            for each in retenders.of_framework(one.pk, person=person)
+        ],
+        "tender_again": address("retender-begin", one)
+        if asked.come
+        and person.may(Permission.EDIT_FRAMEWORK)
+        and retenders.under_way(one.pk) is None
+        else "",
     }
     return render(request, "council/framework_office/fallback.html", context)
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from flsf.web.components.lists import list_urls
 from flsf.web.council.framework_office import (
+    again,
     changing,
     delegations,
     drivers,
@@ -34,6 +35,9 @@ urlpatterns = [
         "framework-office/drivers/<slug:kind>/<slug:key>/", drivers.answers, name="driver-answers"
     ),
     path("framework-office/fallback/", fallback.fallback, name="fallback"),
+    path("framework-office/tender-again/", again.begin, name="retender-begin"),
+    path("framework-office/tender-again/<ref>/", again.page, name="retender-page"),
+    path("framework-office/tender-again/<ref>/end/", again.end, name="retender-end"),
     path("framework-office/principles/", openness.principles, name="principles"),
     *list_urls("framework-office/principles/facts", openness.FACTS),
     path("framework-office/model/", changing.rehearse, name="model-rehearse"),

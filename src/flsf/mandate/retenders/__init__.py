@@ -1,0 +1,1 @@
+"""A framework is tendered again after a challenge, under short-term waivers meanwhile."""

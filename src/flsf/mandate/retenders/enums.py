@@ -1,0 +1,6 @@
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    BEGUN = "mandate:retender:begun"
+    ENDED = "mandate:retender:ended"
