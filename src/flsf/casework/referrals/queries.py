@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
 
 from flsf.casework.referrals import rules
-from flsf.casework.referrals.enums import ClockKind, Status, Urgency
+from flsf.casework.referrals.enums import ClockKind, Ground, Status, Urgency
 from flsf.casework.referrals.models import Clock, Draft, Note, Referral, ReferralChange
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
@@ -246,6 +246,26 @@ def waiting(*, person: Person = SYSTEM, on: date, team: str = "") -> list[rules.
         for row in rows
     ]
     return sorted(waits, key=lambda one: (-one.school_days, one.received_on, one.referral_id))
+
+
+class AskedFor(NamedTuple):
+    """A referral as how soon support began is counted. Nothing of the child."""
+
+    referral_id: int
+    ground: Ground
+    received_on: date
+    status: Status | None
+
+
+def received_between(*, since: date, until: date, on: date) -> list[AskedFor]:
+    """Every referral that came in those days, the earliest first, as it stands on a day."""
+    found = Referral.objects.annotate(status=_status_on(on)).order_by("received_at", "pk")
+    rows = found.values_list("pk", "ground", "received_at", "status")
+    every = [
+        AskedFor(pk, Ground(ground), london_day(at), Status(status) if status else None)
+        for pk, ground, at, status in rows.filter(received_at__date__range=(since, until))
+    ]
+    return [one for one in every if since <= one.received_on <= until]
 
 
 def asking_for(lot_ids: Collection[int], *, on: date) -> dict[Status, int]:

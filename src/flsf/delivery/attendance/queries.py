@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Min
+
 from flsf.casework.children import queries as children
 from flsf.casework.referrals import queries as referrals
 from flsf.casework.timetable import queries as timetable
@@ -21,6 +23,12 @@ from flsf.market.staff import queries as staff
 from flsf.shared.calendars import queries as calendars
 
 ONE_DAY = timedelta(days=1)
+
+
+def first_held(placement_ids: Collection[int]) -> dict[int, date]:
+    """The day of the first session of each placement that took place. One question."""
+    held = Mark.objects.filter(placement__in=placement_ids, held=True)
+    return dict(held.values_list("placement").annotate(first=Min("day")).order_by())
 
 
 class Expected(NamedTuple):

@@ -131,6 +131,15 @@ def referral_of(placement_id: int) -> int | None:
     return found.values_list("award__referral", flat=True).first()
 
 
+def of_referrals(referral_ids: Collection[int]) -> dict[int, list[int]]:
+    """The ids of the placements that came of each referral, earliest first. One question."""
+    found: dict[int, list[int]] = {}
+    rows = Placement.objects.filter(award__referral__in=referral_ids).order_by("starts_on", "pk")
+    for referral_id, placement_id in rows.values_list("award__referral", "pk"):
+        found.setdefault(referral_id, []).append(placement_id)
+    return found
+
+
 def with_refs(refs: Collection[str], *, organisation_ids: Collection[int]) -> dict[str, int]:
     """The ids of those placements that are with one of the organisations, by reference."""
     found = Placement.objects.filter(ref__in=refs, provider__organisation__in=organisation_ids)

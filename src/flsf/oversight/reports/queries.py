@@ -5,8 +5,13 @@ from datetime import date
 
 from flsf.casework.calloffs import queries as calloffs
 from flsf.casework.calloffs.enums import AwardStatus
+from flsf.casework.referrals import queries as referrals
+from flsf.casework.referrals.enums import Ground, Status
 from flsf.core.dates import anniversary
 from flsf.core.people import SYSTEM, Person
+from flsf.delivery.attendance import queries as attendance
+from flsf.delivery.outcomes import queries as outcomes
+from flsf.delivery.placements import queries as placements
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Group, Route
 from flsf.mandate.budgets.rules import financial_year_of, year_in_words
@@ -14,7 +19,7 @@ from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework.enums import SpendLine
 from flsf.oversight.reports import rules
 from flsf.oversight.reports.models import BridgeBlock
-from flsf.oversight.reports.rules import half_up, pounds
+from flsf.oversight.reports.rules import Began, Timely, half_up, pounds
 
 FRAMEWORK_ROUTES = (Route.DIRECT_AWARD, Route.MINI_COMPETITION, Route.BLOCK)
 OUTSIDE_ROUTES = (Route.SPOT, Route.WAIVER)
@@ -229,3 +234,30 @@ def _months(first: date, last: date) -> list[date]:
 
 def _next(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def how_soon(*, since: date, until: date, on: date) -> dict[Ground | None, Timely]:
+    """How soon support began, and whether it was the child's own, of every referral that came in
+    those days: by ground, and of all of them (None). Counts alone; however many, six questions.
+    """
+    asked = referrals.received_between(since=since, until=until, on=on)
+    placed = placements.of_referrals([one.referral_id for one in asked])
+    every_id = [pk for ids in placed.values() for pk in ids]
+    held, goals = attendance.first_held(every_id), outcomes.of_placements(every_id)
+    told: list[Began] = []
+    for one in asked:
+        own = placed.get(one.referral_id, [])
+        told.append(
+            Began(
+                ground=one.ground,
+                received_on=one.received_on,
+                first_session_on=min((held[pk] for pk in own if pk in held), default=None),
+                has_placement=bool(own),
+                has_goals=any(goals.get(pk) for pk in own),
+                is_open=one.status is not Status.CLOSED,
+            )
+        )
+    by: dict[Ground | None, Timely] = {
+        ground: rules.timely(one for one in told if one.ground is ground) for ground in Ground
+    }
+    return by | {None: rules.timely(told)}

@@ -36,6 +36,7 @@ from flsf.oversight.reports.rules.small import (
     shown,
 )
 from flsf.oversight.reports.rules.stated import CHECKS, CONTRADICTIONS
+from flsf.oversight.reports.rules.timely import Began, Timely, timely
 
 __all__ = [
     "CENTRAL",
@@ -49,11 +50,13 @@ __all__ = [
     "PROJECTED_PENCE",
     "SMALLEST_SHOWN",
     "SPENT_PENCE",
+    "Began",
     "Bridge",
     "Check",
     "Plan",
     "Shown",
     "Standing",
+    "Timely",
     "annual_rate",
     "base_for",
     "bridge",
@@ -71,6 +74,7 @@ __all__ = [
     "safe_column",
     "safe_table",
     "shown",
+    "timely",
     "total",
     "year_labels",
     "year_number",
