@@ -41,13 +41,18 @@ from flsf.market.applications.enums import Status as Applied
 from flsf.market.evaluation import queries as evaluation
 from flsf.market.evaluation.enums import Stage
 from flsf.market.exclusions import queries as exclusions
+from flsf.market.guides import queries as guides
+from flsf.market.guides.enums import Kind as GuideKind
+from flsf.market.guides.enums import Standing as GuideStanding
 from flsf.market.listings import queries as listings
 from flsf.market.providers import queries as providers
 from flsf.market.providers.enums import ProviderType
 from flsf.market.providers.models import Provider, Service
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind as StandardKind
+from flsf.market.trainers import queries as trainers
 from flsf.money.payments import queries as payments
+from flsf.oversight.internships import queries as internships
 from flsf.oversight.openness import queries as openness
 from flsf.oversight.openness import rules as openness_rules
 from flsf.oversight.openness.enums import Speaks
@@ -370,3 +375,27 @@ def test_one_competition_is_awarded_one_is_being_scored_and_one_is_open():
     # Nobody knows yet that anybody has bid.
     assert competitions.counts_of(held[Held.OPEN]).bids == 0
     assert held[Held.OPEN].bids.count() == 2
+
+
+def test_the_council_says_in_its_own_words_what_schools_do_and_what_comes_after_16():
+    schools = guides.of_schools(on=TODAY)
+    assert (schools.number, len(guides.versions(schools.guide_id))) == (2, 2)
+    assert Counter(one.standing for one in guides.register(person=SYSTEM, on=TODAY)) == {
+        GuideStanding.PUBLISHED: 7,
+        GuideStanding.REVIEW_DUE: 1,
+        GuideStanding.TO_COME: 1,
+    }
+    ways = {one.title: one.content for one in guides.published(GuideKind.ROUTE, on=TODAY)}
+    # Three services of the framework and the job club.
+    assert len(ways["Supported internship"].services) == 4
+    assert [one.title for one in guides.matching("ordinarily available", on=TODAY)] == [
+        "What every school does"
+    ]
+
+
+def test_who_trains_is_listed_and_some_young_people_want_an_internship():
+    assert trainers.listed().count() == 12
+    assert trainers.listed(offer="internships").count() == 3
+    there = internships.internships(TODAY)
+    assert (there.wanting, there.open_now) == (3, 10)
+    assert there.standing.label == "On track"

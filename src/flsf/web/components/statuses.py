@@ -22,6 +22,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "keeps to the version in force",
             "in place",
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
+            "taking new children",
         }
     ),
     "moving": frozenset(
@@ -62,6 +63,9 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "to be weighed",
                 "an older version",
                 "has not said yet",
+                "review due",
+                "full for now",
+                "not published yet",
                 "changes needed",
                 "not reviewed yet",
                 "closed, bids not opened",
