@@ -30,6 +30,7 @@ RIVER = (
     "flsf.market.evaluation",
     "flsf.market.staff",
     "flsf.market.reviews",
+    "flsf.market.promises",
     "flsf.market.admissions",
     "flsf.market.agreements",
     "flsf.market.listings",

@@ -27,7 +27,11 @@ PROCEDURE = Content(
     lead="Daniel Frost",
     phone="01632 960 999",
 )
-CONTENT = {Kind.STANDARDS: STANDARDS, Kind.SAFEGUARDING: PROCEDURE}
+CONTENT = {
+    Kind.STANDARDS: STANDARDS,
+    Kind.SAFEGUARDING: PROCEDURE,
+    Kind.SUSTAINABILITY: Content(lines=("Travel less.",)),
+}
 
 
 def published(kind=Kind.STANDARDS, *, since=TODAY, at=NOW, **more):

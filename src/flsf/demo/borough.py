@@ -36,6 +36,7 @@ from flsf.demo import (
     load_reviews,
     load_staff,
     load_standards,
+    load_value,
     people,
 )
 from flsf.demo.plan import children, ground, history, providers, registers, story
@@ -170,12 +171,16 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
             ),
         )
         load_standards.load(plans.days, officer=_person("commissioner"), checker=_person("quality"))
+        promised = load_value.load(
+            plans.days, officer=_person("commissioner"), teller=_person("tuition-manager")
+        )
         reviewed = load_reviews.load(plans.days, checker=_person("quality"))
         load_drivers.load(plans.days, by=_person("procurement"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
         pages = load_guides.load(plans.days, by=_person("commissioner"), at=at)
     say(f"{pages} pages of the council are on the Local Offer.")
     say(f"{listed} people are on the staff registers.")
+    say(f"{promised} providers promised something in social value.")
     say(f"{reviewed} policies were read, or work judged against guidance.")
     say(f"{judged} applications are with the evaluators, or decided.")
     say(f"{asked} decisions are asked for: does the child stay?")

@@ -8,7 +8,12 @@ from flsf.demo.plan.days import Days, moment
 from flsf.market.admissions import queries as admissions
 from flsf.market.standards import actions
 from flsf.market.standards.enums import Kind, Outcome
-from flsf.market.standards.rules import DEFAULT_STANDARDS, DEFAULT_STEPS, Content
+from flsf.market.standards.rules import (
+    DEFAULT_EXPECTATIONS,
+    DEFAULT_STANDARDS,
+    DEFAULT_STEPS,
+    Content,
+)
 
 FRONT_DOOR = "01632 960 999"
 PROCEDURE = Content(lines=DEFAULT_STEPS, lead="Daniel Frost", phone=FRONT_DOOR)
@@ -29,6 +34,7 @@ def load(days: Days, *, officer: Person, checker: Person) -> None:
     for kind, content in (
         (Kind.STANDARDS, Content(lines=DEFAULT_STANDARDS)),
         (Kind.SAFEGUARDING, FIRST_PROCEDURE),
+        (Kind.SUSTAINABILITY, Content(lines=DEFAULT_EXPECTATIONS)),
     ):
         actions.publish(
             kind=kind, content=content, in_force_from=began, because="The first, for everybody.",

@@ -15,6 +15,7 @@ from flsf.core.people import Person
 from flsf.flows.issue_agreements import issue_agreements
 from flsf.flows.keep_limit import limit_admissions
 from flsf.flows.take_over_evidence import take_over_evidence
+from flsf.flows.take_promises import take_promises
 from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds import queries as find_rounds
 from flsf.mandate.rounds.rules import RoundFacts
@@ -111,6 +112,7 @@ def _admit(accepted: Sequence[Decided], first_day: date, *, by: Person, at: date
     ids = [one.pk for one in admitted]
     limit_admissions(accepted, on_register, ids, since=first_day, by=by, at=at)
     take_over_evidence(provider_ids=on_register, by=by, at=at)
+    take_promises(provider_ids=on_register, by=by, at=at)
     return ids
 
 

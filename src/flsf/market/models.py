@@ -51,6 +51,7 @@ from flsf.market.kinds.models import Kind
 from flsf.market.listings.models import Prompt, Recheck, Revision, TakenDown
 from flsf.market.openings.models import Opening
 from flsf.market.others.models import OtherService
+from flsf.market.promises.models import ClimatePlan, Promise, ValueReport
 from flsf.market.providers.models import (
     Capacity,
     CatalogueChange,
@@ -80,6 +81,7 @@ __all__ = [
     "Chase",
     "Check",
     "Clarification",
+    "ClimatePlan",
     "Comment",
     "Condition",
     "Consensus",
@@ -112,6 +114,7 @@ __all__ = [
     "OtherService",
     "Paper",
     "Phrase",
+    "Promise",
     "Prompt",
     "Provider",
     "ProviderReview",
@@ -141,5 +144,6 @@ __all__ = [
     "TransitionChange",
     "TransitionLine",
     "UnmetSearch",
+    "ValueReport",
     "Visit",
 ]

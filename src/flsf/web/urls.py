@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("flsf.web.council.providers.urls")),
     path("", include("flsf.web.council.standards.urls")),
     path("", include("flsf.web.council.reviews.urls")),
+    path("", include("flsf.web.council.value.urls")),
+    path("", include("flsf.web.provider.value.urls")),
     path("", include("flsf.web.provider.standards.urls")),
     path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.council.continuity.urls")),

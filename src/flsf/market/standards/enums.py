@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 class Kind(TextChoices):
     STANDARDS = "standards", "Standards"
     SAFEGUARDING = "safeguarding", "Safeguarding procedure"
+    SUSTAINABILITY = "sustainability", "Sustainability expectations"
 
 
 class Outcome(TextChoices):

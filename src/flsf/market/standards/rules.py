@@ -26,6 +26,16 @@ DEFAULT_STEPS = (
 )
 
 
+# Cabinet report, paragraph 48 (S178): in proportion, so that one person can keep to them.
+DEFAULT_EXPECTATIONS = (
+    "Travel no further than the child needs: work near where children live.",
+    "Work online where that is as good for the child.",
+    "Use places in the community that are there already.",
+    "Walk, cycle, share lifts or use the bus where you can.",
+    "Say what you do towards carbon net zero by 2030, as fits your size, and how it goes.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """By when, and what must have been done by then."""

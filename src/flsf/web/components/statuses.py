@@ -21,6 +21,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             *("exact", "rounds to it", "open", "compliant", "speaks for it"),
             "keeps to the version in force",
             "in place",
+            *("delivered", "delivered without a promise"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
             "taking new children",
         }
@@ -67,6 +68,8 @@ KINDS: Mapping[str, frozenset[str]] = {
                 "full for now",
                 "not published yet",
                 "changes needed",
+                "not reported yet",
+                "delivered in part",
                 "not reviewed yet",
                 "closed, bids not opened",
                 "ranked, not settled",
@@ -94,6 +97,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             ),
             "contradicts another figure",
             "no bid that can be taken",
+            "not delivered",
             *("paused for new placements", "did not happen", "at risk", "not awarded"),
         }
     ),

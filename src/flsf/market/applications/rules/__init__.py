@@ -27,7 +27,9 @@ from flsf.market.applications.rules.policies import (
     models_for,
 )
 from flsf.market.applications.rules.provider import (
+    climate,
     price_in,
+    promised,
     provider_facts,
     what_it_is,
     what_to_expect,
@@ -113,6 +115,7 @@ __all__ = [
     "as_data",
     "breaches",
     "can_join",
+    "climate",
     "completion",
     "fingerprint",
     "from_data",
@@ -127,6 +130,7 @@ __all__ = [
     "nudge_due",
     "possible",
     "price_in",
+    "promised",
     "provider_facts",
     "question_from_data",
     "read",

@@ -55,3 +55,19 @@ def what_it_is(said: Mapping[str, Any]) -> str:
 def what_to_expect(said: Mapping[str, Any]) -> str:
     """How they begin with a child, in their own words."""
     return str(said.get("start") or "")
+
+
+def promised(said: Mapping[str, Any]) -> dict[str, int]:
+    """What they promised in numbers, by the answer of the question about social value (S152)."""
+    found = {}
+    for option in ("jobs", "apprentices", "training"):
+        many = said.get(f"promise-{option}")
+        if isinstance(many, int) and many > 0:
+            found[option] = many
+    return found
+
+
+def climate(said: Mapping[str, Any]) -> tuple[str, int | None]:
+    """What they do for the climate in their own words, and the year they mean to be net zero."""
+    by = said.get("net-zero-by")
+    return str(said.get("climate") or ""), by if isinstance(by, int) else None

@@ -74,7 +74,7 @@ def standing_in_groups(
     provider_id: int, *, person: Person, on: date, shown: Sequence[Shown], kept: Kept
 ) -> list[GroupStanding]:
     """How one provider stands in each group on a day. `shown` and `kept` are what checks and
-    standards say of it; nine queries more, however much was checked.
+    standards say of it; ten queries more, however much was checked.
     """
     asked = {one.code: (Group(one.group), one.source) for one in checks.every()}
     held = {kind: standards.in_force(kind, on=on) for kind in Kind}

@@ -45,6 +45,7 @@ from flsf.web.council.my_work.protection import (
 )
 from flsf.web.council.my_work.reviews import from_reviews
 from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
+from flsf.web.council.my_work.value import from_value_reports
 
 Source: TypeAlias = Callable[[Person, date], Iterator[Item]]
 
@@ -384,6 +385,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.DECIDE_ADMISSIONS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
     (P.EDIT_PROVIDERS, from_slow_listings),
+    (P.EDIT_PROVIDERS, from_value_reports),
     (P.VIEW_PLACEMENTS, from_attendance),
     (P.EDIT_CHILDREN, from_duplicates),
     (P.VIEW_WAITING, from_waiting),

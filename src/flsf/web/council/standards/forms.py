@@ -54,7 +54,11 @@ class ProcedureForm(StandardsForm):
         )
 
 
-FORMS = {Kind.STANDARDS: StandardsForm, Kind.SAFEGUARDING: ProcedureForm}
+FORMS = {
+    Kind.STANDARDS: StandardsForm,
+    Kind.SAFEGUARDING: ProcedureForm,
+    Kind.SUSTAINABILITY: StandardsForm,
+}
 
 
 class CheckForm(GovukForm):

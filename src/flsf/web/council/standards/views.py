@@ -16,7 +16,11 @@ from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
 from flsf.web.council.standards.forms import FORMS, CheckForm
 
-USUAL = {Kind.STANDARDS: rules.DEFAULT_STANDARDS, Kind.SAFEGUARDING: rules.DEFAULT_STEPS}
+USUAL = {
+    Kind.STANDARDS: rules.DEFAULT_STANDARDS,
+    Kind.SAFEGUARDING: rules.DEFAULT_STEPS,
+    Kind.SUSTAINABILITY: rules.DEFAULT_EXPECTATIONS,
+}
 
 
 @requires(Permission.EDIT_FRAMEWORK)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flsf.market.applications.enums import About, Kind, PassKind, Variant
-from flsf.market.applications.rules.questions import Pass, Question
+from flsf.market.applications.rules.questions import OnlyIf, Pass, Question
 from flsf.market.checks.enums import Group, Theme
 
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
@@ -114,6 +114,29 @@ PRICES = (
     ),
 )
 
+SOCIAL_VALUE = "Public Services (Social Value) Act 2012; cabinet report, paragraph 37(6)"
+CLIMATE = "Cabinet report, paragraph 48"
+MOST_PROMISED = "10000"
+
+
+def _promise(option: str, asks: str) -> Question:
+    """A number, asked only of whoever says that they do it."""
+    return Question(
+        code=f"promise-{option}",
+        kind=Kind.NUMBER,
+        asks=asks,
+        help="A number you can keep to. We ask each year how it went. Leave it empty if unsure.",
+        section="good",
+        only_if=(OnlyIf("social-value", (option,)),),
+        is_required=False,
+        pass_if=Pass(PassKind.AT_MOST, (MOST_PROMISED,)),
+        remedy="Write how many people it is.",
+        theme=Theme.QUALITY,
+        justification="What is promised is looked at each year, so it has to be a real number.",
+        source=SOCIAL_VALUE,
+    )
+
+
 GOOD = (
     Question(
         code="social-value",
@@ -123,6 +146,7 @@ GOOD = (
         options=(
             ("jobs", "We employ people who live here"),
             ("apprentices", "We take apprentices or trainees"),
+            ("training", "We give training or work experience"),
             ("volunteers", "We give volunteers a place"),
             ("families", "We help families too"),
             ("green", "We walk, cycle or share lifts"),
@@ -133,14 +157,40 @@ GOOD = (
         theme=Theme.QUALITY,
         source="Public Services (Social Value) Act 2012; cabinet report, paragraph 37(6)",
     ),
+    _promise("jobs", "How many local people will have work with you in a school year?"),
+    _promise("apprentices", "How many apprentices will you have in a school year?"),
+    _promise(
+        "training", "How many people will you train, or give work experience, in a school year?"
+    ),
     Question(
         code="social-value-promise",
         kind=Kind.TEXT,
-        asks="If you promise something, what, how much and by when?",
+        asks="If you promise something else, what, how much and by when?",
         section="good",
         is_required=False,
         theme=Theme.QUALITY,
         source="Public Services (Social Value) Act 2012; cabinet report, paragraph 37(6)",
+    ),
+    Question(
+        code="climate",
+        kind=Kind.TEXT,
+        asks="What do you do to travel less and use less energy?",
+        help="What fits your size: meeting near the child, walking, sharing lifts, working online.",
+        section="good",
+        is_required=False,
+        theme=Theme.QUALITY,
+        source=f"{CLIMATE}: net zero by 2030",
+    ),
+    Question(
+        code="net-zero-by",
+        kind=Kind.NUMBER,
+        asks="By which year do you mean to be carbon net zero?",
+        help="Leave it empty if you have no such plan.",
+        section="good",
+        variants=(Variant.COMPANY, Variant.PUBLIC, Variant.NATIONAL),
+        is_required=False,
+        theme=Theme.QUALITY,
+        source=f"{CLIMATE}: net zero by 2030",
     ),
     Question(
         code="referee",

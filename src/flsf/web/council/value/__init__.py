@@ -1,0 +1,1 @@
+"""Social value and sustainability: promised, told and delivered."""

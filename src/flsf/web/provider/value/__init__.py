@@ -1,0 +1,1 @@
+"""What a provider promised, reports of it, and does for the climate."""
