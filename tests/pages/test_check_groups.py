@@ -115,6 +115,8 @@ def test_a_group_tells_what_was_checked_against_what_by_whom_and_until_when(clie
         "SEND code of practice, January 2015",
         *("Working together to safeguard children, 2023", "Nobody is on the staff register yet"),
         "Arranging alternative provision, February 2025",
+        "Read: Safeguarding policy",
+        "UK General Data Protection Regulation",
     ):  # fmt: skip
         assert words in html, words
     assert html.count("Nothing is missing.") == 3

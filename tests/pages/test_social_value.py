@@ -126,6 +126,7 @@ def test_the_board_tells_promised_beside_delivered_of_each_and_of_all(client, of
         *("1 of 3 providers have told us", "1 mean to be net zero by 2030", "No plan told yet"),
     ):
         assert words in html, words
+    assert "0 promised, 0 delivered" not in html
     rows = client.get(reverse("social-value-json")).json()["rows"]
     assert [row["name"] for row in rows] == ["Heron", "Otter", "Wren"]
     figures = text(client.get(reverse("social-value-csv")))

@@ -8,6 +8,7 @@ from flsf.market.admissions import queries as admissions
 from flsf.market.promises import actions
 from flsf.market.promises.enums import Measure, Outcome
 from flsf.market.promises.rules import NewPlan, NewReport, year_of
+from flsf.market.providers import queries as providers
 
 LETTER = "Letter with the signed agreement"
 EVIDENCE = "Payroll of the last month, and the college's letter about who learns with us."
@@ -24,9 +25,10 @@ def load(days: Days, *, officer: Person, teller: Person) -> int:
     """Most keep what they promised, some in part; a few have not said. Says how many promised."""
     began, this = days.framework_starts, year_of(days.today)
     pool = sorted({provider_id for provider_id, _ in admissions.in_pool(days.today)})
+    own = providers.own(person=teller)
     promised = 0
     for number, provider_id in enumerate(pool):
-        if number % 3 != 2:
+        if number % 3 != 2 or (own and provider_id == own.pk):
             amounts = _promised(number)
             actions.promise(
                 provider_id=provider_id, amounts=amounts, since=began, made_in=LETTER,

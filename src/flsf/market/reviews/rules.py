@@ -13,6 +13,14 @@ READ_BESIDE: Mapping[Subject, Subject] = {
     Subject.BEHAVIOUR: Subject.ALTERNATIVE,
     **{one: one for one in GUIDANCE},
 }
+# What the other policies are read beside. None of it is issued in editions that we keep.
+STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
+READ_BESIDE_OTHERS: Mapping[Subject, str] = {
+    **dict.fromkeys(
+        (Subject.HEALTH_AND_SAFETY, Subject.RISK, Subject.COMPLAINTS, Subject.FIRST_AID), STANDARDS
+    ),
+    Subject.DATA: "UK General Data Protection Regulation",
+}
 # Keeping children safe in education is issued anew each year and holds from 1 September: what
 # rests on it is looked at again in that month.
 EACH_SEPTEMBER = frozenset({Subject.SAFEGUARDING, Subject.KCSIE})

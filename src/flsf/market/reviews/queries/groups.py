@@ -10,7 +10,7 @@ from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Group
 from flsf.market.checks.enums import Standing as CheckStanding
 from flsf.market.checks.queries import CheckStanding as Shown
-from flsf.market.reviews import queries
+from flsf.market.reviews import queries, rules
 from flsf.market.reviews.enums import GUIDANCE, POLICIES, Standing, Subject
 from flsf.market.reviews.queries import Reviewed
 from flsf.market.staff import queries as staff
@@ -86,7 +86,7 @@ def standing_in_groups(
             lines[group].append(_of_check(one, source))
     for group, kind in PROCEDURE_OR_STANDARDS.items():
         lines[group] += _kept(held[kind], kept, kind)
-    lines[Group.POLICIES] += _reviews(found, POLICIES)
+    lines[Group.POLICIES] += _reviews(found, POLICIES, "Read: ")
     lines[Group.STAFF] += _people(provider_id, person, on)
     lines[Group.GUIDANCE] += _reviews(found, GUIDANCE)
     return [GroupStanding(group, lines[group]) for group in GROUPS]
@@ -127,13 +127,15 @@ def _kept(held: StandardRow | None, kept: Kept, kind: Kind) -> Iterator[Line]:
         )
 
 
-def _reviews(found: Mapping[Subject, Reviewed], subjects: Sequence[Subject]) -> Iterator[Line]:
+def _reviews(
+    found: Mapping[Subject, Reviewed], subjects: Sequence[Subject], prefix: str = ""
+) -> Iterator[Line]:
     for subject in subjects:
         one = found[subject]
         newer = f"Now in force: {one.newer}. " if one.newer else ""
         yield Line(
-            what=str(subject.label),
-            against=one.against,
+            what=f"{prefix}{subject.label}",
+            against=one.against or rules.READ_BESIDE_OTHERS.get(subject, ""),
             standing=one.standing,
             by=one.reviewed_by,
             on=one.reviewed_on,

@@ -57,7 +57,7 @@ class Row:
 
     def words(self, measure: Measure) -> str:
         one = self.of(measure)
-        if one.promised is None and one.delivered is None:
+        if one.standing is Standing.NOTHING:
             return ""
         delivered = "not reported" if one.delivered is None else f"{one.delivered} delivered"
         return f"{one.promised or 0} promised, {delivered}"
