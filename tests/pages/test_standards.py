@@ -277,7 +277,7 @@ def test_as_many_queries_for_three_providers_as_for_one():
             factories_market.admitted(one, in_lot=inside)
             acknowledged(one)
         asked(client)
-        assert asked(client) == 16
+        assert asked(client) == 18
 
 
 def test_a_check_is_recorded_from_the_providers_page(pool):
