@@ -299,7 +299,7 @@ def test_those_who_only_work_with_children_do_not_apply():
 def test_pages_cost_the_same_however_much_is_answered(client, person, django_assert_num_queries):
     made = begun(person)
     for _ in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(at(made))
         with django_assert_num_queries(8):
             client.get(at(made, "check/"))
