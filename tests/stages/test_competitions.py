@@ -39,8 +39,11 @@ def seen(held, person, at=LATER):
 
 
 def test_a_brief_is_made_of_the_record_and_says_not_of_whom_it_is():
-    held = made.drafted()
-    child = held.scene.child
+    at = made.scene()
+    child = at.child
+    child.birth_date = date(2012, 3, 4)
+    child.save()
+    held = made.drafted(at=at)
     brief = held.competition.told
     assert (brief.age_band, brief.needs, brief.places) == (
         "14 to 15",
