@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     Register.ADDED: "Entry added to a register",
     Register.CHANGED: "Entry of a register changed",
     Register.CLOSED: "Entry of a register closed",
+    Register.ANSWERS_SAID: "Said which drivers a requirement answers",
     Round.OPENED: "Round opened",
     Round.REOPENED: "Framework reopened in a round",
     Round.CLOSED: "Round closed",
