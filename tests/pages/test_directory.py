@@ -14,6 +14,7 @@ from flsf.core.people import SYSTEM
 from flsf.market.directory import actions
 from flsf.market.directory.models import UnmetSearch
 from flsf.market.directory.queries import index
+from flsf.market.guides import queries as guides
 from flsf.market.providers.enums import Mode, ServiceStatus
 from flsf.market.providers.models import Service
 from flsf.market.providers.rules import NewSite
@@ -155,9 +156,10 @@ def test_the_same_questions_for_one_service_and_for_three(
     live(name="Maths", site=site())
     for _ in range(2):
         monkeypatch.setattr(index._Kept, "index", None)  # as in a process that has just begun
-        # The postcode in the borough, pages of the council; the rest as
-        # tests/stages/test_directory.py says.
-        with django_assert_num_queries(15):
+        monkeypatch.setattr(guides._Kept, "shelf", None)
+        # The postcode in the borough, pages of the council; the version once more for guides,
+        # and they and where their stems are; the rest as tests/stages/test_directory.py says.
+        with django_assert_num_queries(17):
             page(client, **query)
         with django_assert_num_queries(3):
             page(client, **query)

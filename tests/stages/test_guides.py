@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import permutations
 from threading import Barrier
 
 import pytest
@@ -155,6 +156,38 @@ def test_what_people_look_for_leads_to_the_page(words, found):
     route(summary="A year with a job coach.", search_words="work placement")
     route("Volunteering", summary="Give some of your time.")
     assert [one.title for one in queries.matching(words, on=TODAY)] == found
+
+
+FOUND = """
+SELECT title FROM market_guideversion
+WHERE words @@ plainto_tsquery('english', %(line)s)
+    OR ts_filter(words, '{a}') @@ to_tsquery('english', %(any)s)
+"""
+TEXTS = ("Work with a coach", "Coaches and music", "Music at night", "Nights of working")
+
+
+def test_what_is_found_in_memory_is_what_the_database_finds():
+    for at, title in enumerate(TEXTS):
+        route(title, summary=TEXTS[at - 1], search_words=TEXTS[at - 2].split()[0])
+    tokens = ("work", "coaching", "music", "night", "lantern", "with")
+    for line in [" ".join(pair) for pair in permutations(tokens, 2)] + list(tokens):
+        asked = {"line": line, "any": " | ".join(line.split())}
+        with connection.cursor() as cursor:
+            cursor.execute(FOUND, asked)
+            expected = {title for (title,) in cursor.fetchall()}
+        found = [one.title for one in queries.matching(line, on=TODAY)]
+        assert set(found) <= expected
+        assert len(found) == min(len(expected), queries.MOST_FOUND)
+
+
+def test_what_was_found_once_is_found_anew_after_any_change():
+    guide = route("Apprenticeship")
+    assert [one.title for one in queries.matching("apprenticeships", on=TODAY)] == ["Apprenticeship"]
+    actions.review(guide_id=guide.pk, next_review_on=TODAY + A_WEEK, by=SYSTEM, at=NOW)
+    [one] = queries.matching("apprenticeships", on=TODAY)
+    assert one.next_review_on == TODAY + A_WEEK
+    actions.take_off(guide_id=guide.pk, why="It has ended.", by=SYSTEM, at=NOW)
+    assert queries.matching("apprenticeships", on=TODAY) == []
 
 
 def test_a_search_reads_the_version_of_the_day():

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
-from django.db.models import F, Func, Q, QuerySet, Value
+import numpy as np
+from django.db import connection
+from django.db.models import QuerySet
 
 from flsf.core.people import Person
+from flsf.market.directory import queries as directory
+from flsf.market.directory.rules import Postings, postings
+from flsf.market.directory.rules.text import POSITION_BITS
 from flsf.market.guides import rules
 from flsf.market.guides.enums import Kind, Standing
 from flsf.market.guides.models import Guide, GuideReview, GuideVersion
@@ -16,6 +20,14 @@ from flsf.market.guides.rules import Content
 
 VersionRow: TypeAlias = GuideVersion
 MOST_FOUND = 3
+STEMS = """
+SELECT stem, string_agg(int8send(id << %(bits)s | place), ''::bytea),
+    string_agg(int8send(id << %(bits)s | place), ''::bytea) FILTER (WHERE weight = 'A')
+FROM market_guideversion, unnest(words) AS kept (stem, places, weights),
+    unnest(places, weights) AS at (place, weight)
+WHERE id = ANY (%(ids)s)
+GROUP BY stem
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +77,57 @@ def matching(words: str, *, on: date) -> list[Shown]:
     """The guides that somebody who looks for these words may want, the best first.
 
     One of the words in its title or in the words kept for it, or all of them anywhere in it.
+    Queries: those of `directory.heard`, and two more only where anything has changed.
     """
     if not words.strip():
         return []
-    every = SearchQuery(words, config="english", search_type="plain")
-    named = Func(F("words"), Value("{a}"), function="ts_filter", output_field=SearchVectorField())
-    found = (
-        _in_force(on)
-        .annotate(named=named, rank=SearchRank(F("words"), every))
-        .filter(Q(words=every) | Q(named=_any_of(words)))
-        .order_by("-rank", "title", "pk")
+    heard = directory.heard(words, on=on)
+    if not heard.words:
+        return []
+    shelf = _shelf(heard.version, on)
+    named = np.sum([shelf.named.having(one) for one in heard.words], axis=0)
+    anywhere = np.sum([shelf.everywhere.having(one) for one in heard.words], axis=0)
+    found = np.flatnonzero((named > 0) | (anywhere == len(heard.words))).tolist()
+    best = sorted(found, key=lambda row: (-named[row], -anywhere[row], row))
+    return [shelf.guides[row] for row in best[:MOST_FOUND]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The guides of a day by title, and where the stems of their texts and titles are."""
+
+    version: tuple[int, ...]
+    day: date
+    guides: Sequence[Shown]
+    everywhere: Postings
+    named: Postings
+
+
+class _Kept:
+    """The shelf of the day, shared by the threads of a process."""
+
+    shelf: _Shelf | None = None
+
+
+def _shelf(version: tuple[int, ...], on: date) -> _Shelf:
+    kept = _Kept.shelf
+    if kept is None or (kept.version, kept.day) != (version, on):
+        kept = _Kept.shelf = _read(version, on)
+    return kept
+
+
+def _read(version: tuple[int, ...], on: date) -> _Shelf:
+    versions = list(_in_force(on).order_by("title", "pk"))
+    ids = np.array([one.pk for one in versions], dtype=np.int64)
+    rows = np.argsort(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(STEMS, {"bits": POSITION_BITS, "ids": ids.tolist()})
+        stems = cursor.fetchall()
+    everywhere, named = (
+        postings([(one[0], one[at]) for one in stems], sorted_ids=ids[rows], rows=rows)
+        for at in (1, 2)
     )
-    return _shown(found[:MOST_FOUND], on)
+    return _Shelf(version, on, _shown(versions, on), everywhere, named)
 
 
 def register(*, person: Person, on: date) -> list[Shown]:
@@ -119,14 +170,6 @@ def due(*, on: date, by_day: date) -> list[Shown]:
 def _in_force(on: date) -> QuerySet[GuideVersion]:
     found = GuideVersion.objects.in_force_on(on).select_related("guide")
     return found.filter(guide__taken_off_on=None)
-
-
-def _any_of(words: str) -> SearchQuery:
-    parts = [SearchQuery(one, config="english", search_type="plain") for one in words.split()[:20]]
-    whole = parts[0]
-    for one in parts[1:]:
-        whole = whole | one
-    return whole
 
 
 def _shown(rows: Iterable[GuideVersion], on: date) -> list[Shown]:

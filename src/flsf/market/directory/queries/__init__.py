@@ -15,7 +15,7 @@ from flsf.market.directory.queries.pages import (
     service,
     told,
 )
-from flsf.market.directory.queries.search import Results, cards, changed_on, search
+from flsf.market.directory.queries.search import Heard, Results, cards, changed_on, heard, search
 from flsf.market.directory.queries.spots import Spot, spots
 from flsf.market.directory.queries.standing import standings
 from flsf.market.directory.queries.words import Entry, NextDoor, next_door, phrases
@@ -26,6 +26,7 @@ __all__ = [
     "Card",
     "Entry",
     "Gaps",
+    "Heard",
     "LookedFor",
     "NextDoor",
     "Results",
@@ -36,6 +37,7 @@ __all__ = [
     "compared",
     "gaps",
     "gaps_by_area",
+    "heard",
     "instead_of",
     "next_door",
     "phrases",

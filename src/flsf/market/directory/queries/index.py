@@ -329,7 +329,7 @@ def _meant(
     """What known words and phrases ask for; what was known before need not be asked again."""
     lines = (*vocabulary.words, *book.phrases, *book.spelt_out)
     terms = [term for line in lines for term in rules.terms_of(line, book)]
-    typed = {one for term in terms for one in (term.text, term.named)}
+    typed = {one for term in terms for one in (term.text, term.named, *term.typed.split())}
     known = {one: before[one] for one in typed & before.keys()}
     return known | text.meanings(typed - known.keys())
 

@@ -20,6 +20,7 @@ from flsf.market.others import queries as others
 from flsf.market.providers import queries as providers
 
 PAUSED_SHOWN = 3
+MOST_WORDS = 20
 
 TermRows: TypeAlias = Sequence[TermRow]
 
@@ -119,7 +120,9 @@ def _rows(terms: Sequence[Term], index: Index) -> list[TermRow]:
 
     A term of nothing but words too common to be kept is left out.
     """
-    meant = index.meanings({one for term in terms for one in (term.text, term.named)})
+    typed = {one for term in terms for one in (term.text, term.named)}
+    # The words one by one too, as `heard` tells them: so it need not ask again.
+    meant = index.meanings(typed.union(*(term.typed.split() for term in terms)))
     return [
         _row(term, meant[term.text], meant[term.named], index)
         for term in terms
@@ -139,6 +142,25 @@ def _cards(index: Index, found: Found, first: int, count: int) -> list[Card]:
         for row, far in zip(found.rows[shown].tolist(), found.metres[shown].tolist(), strict=True)
         if (card := index.card(row))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What each word of a line asks for, and the version of the catalogue it was asked of."""
+
+    version: tuple[int, ...]
+    words: Sequence[Query]
+
+
+def heard(typed: str, *, on: date) -> Heard:
+    """The first words of a line, one by one; words too common to be kept are left out.
+
+    Queries: the version, and one for words that a search did not ask for before.
+    """
+    index = current(on)
+    tokens = list(dict.fromkeys(rules.tokens_of(typed)))[:MOST_WORDS]
+    meant = index.meanings(tokens)
+    return Heard(index.version, [meant[one] for one in tokens if meant[one] != Nothing()])
 
 
 def changed_on(service_ids: Sequence[int], *, on: date) -> date | None:
