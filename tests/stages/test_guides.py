@@ -182,7 +182,9 @@ def test_what_is_found_in_memory_is_what_the_database_finds():
 
 def test_what_was_found_once_is_found_anew_after_any_change():
     guide = route("Apprenticeship")
-    assert [one.title for one in queries.matching("apprenticeships", on=TODAY)] == ["Apprenticeship"]
+    assert [one.title for one in queries.matching("apprenticeships", on=TODAY)] == [
+        "Apprenticeship"
+    ]
     actions.review(guide_id=guide.pk, next_review_on=TODAY + A_WEEK, by=SYSTEM, at=NOW)
     [one] = queries.matching("apprenticeships", on=TODAY)
     assert one.next_review_on == TODAY + A_WEEK
