@@ -1,5 +1,6 @@
 """A competition's award goes the road of every call-off, and everybody hears at one moment."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ from flsf.mandate.budgets.enums import Route
 from flsf.market.admissions import actions as admissions
 from flsf.market.admissions.enums import SuspensionReason
 from flsf.market.admissions.models import Admission
-from flsf.shared.accounts.enums import Role
+from flsf.shared.accounts.enums import Permission, Role
 from flsf.shared.audit.models import AuditEntry
 from flsf.shared.notify.models import Message
 from tests import factories_awards, factories_matching
@@ -48,6 +49,12 @@ def proposed(held, **more):
 
 
 def decide(award, by, decision=Decision.AWARDED):
+    """Whoever may decide has said before that they have no interest."""
+    if award.competition_id and by.may(Permission.DECIDE_AWARDS):
+        with suppress(actions.AlreadyDeclared):
+            actions.declare_to_decide(
+                competition_id=award.competition_id, has_conflict=False, by=by, at=LATER
+            )
     return factories_matching.decide_award(
         award_id=award.pk, decision=decision, reason="So.", by=by, at=LATER
     )

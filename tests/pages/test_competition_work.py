@@ -72,3 +72,18 @@ def test_a_provider_is_reminded_until_it_has_bid_or_bids_have_closed():
     assert "Asked to bid" not in to_do(LATER)
     made.bid(held)
     assert "Asked to bid" not in to_do(BEFORE)
+
+
+def test_a_scorer_with_an_interest_has_nothing_to_do_in_it_and_somebody_is_named_instead():
+    held = made.published()
+    officer = held.scene.caseworker
+    made.bid(held)
+    actions.open_bids(competition_id=held.competition.pk, by=officer, at=LATER)
+    for one in (held.first, held.second):
+        made.name(held, one)
+    said = {"competition_id": held.competition.pk, "at": LATER}
+    actions.declare(**said, has_conflict=False, by=held.first)
+    assert (waits(held.first), waits(held.second)) == ({"Bids to score"}, {"Bids to score"})
+    actions.declare(**said, has_conflict=True, words="I worked there.", by=held.second)
+    assert (waits(held.first), waits(held.second)) == ({"Bids to score"}, set())
+    assert waits(officer) == {"Bids without scorers"}

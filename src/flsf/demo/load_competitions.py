@@ -326,6 +326,7 @@ def _award(
         by=cast.caseworker,
         at=at,
     )
+    actions.declare_to_decide(competition_id=opened.pk, has_conflict=False, by=cast.director, at=at)
     decide_award(
         award_id=calloffs.agreed_by_ref([award])[award].award_id,
         decision=Decision.AWARDED,

@@ -115,7 +115,15 @@ class AlreadyProposed(Refusal):
 
 
 class ScoredIt(Refusal):
-    says = "You scored the bids or have an interest in them, so somebody else decides this award."
+    says = "You scored the bids, so somebody else decides this award."
+
+
+class DeclareFirst(Refusal):
+    says = "Say first whether you have an interest in any of the providers that bid."
+
+
+class HasInterest(Refusal):
+    says = "You declared an interest in its competition, so somebody else decides this award."
 
 
 class FindingNeedsReason(Refusal):
@@ -241,9 +249,10 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
     """The award is decided, by somebody who may and did not propose it.
 
     By whose leave, up to what limit, and what was found of each published criterion is frozen
-    with it (S43). Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal and, to award,
-    BeyondYourLimit, NotDelegated, ModelRefuses, LotWantsCompetition, NoCompetitionHeld,
-    NotSettledOn and ScoredIt.
+    with it (S43). After a competition they have said before that no interest of theirs stands in
+    the way (rule P32). Raises ReasonMissing, AlreadyDecided, MayNotDecide, OwnProposal,
+    DeclareFirst, HasInterest and, to award, BeyondYourLimit, NotDelegated, ModelRefuses,
+    LotWantsCompetition, NoCompetitionHeld, NotSettledOn and ScoredIt.
     """
     award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award_id)
     if not reason.strip():
@@ -254,6 +263,7 @@ def decide(*, award_id: int, decision: Decision, reason: str, by: Person, at: da
         raise MayNotDecide
     if award.proposed_by_id == by.pk:
         raise OwnProposal
+    _refuse_by_interest(award.competition_id, by=by)
     basis = queries.basis(award, person=by, on=london_day(at))
     if decision is Decision.AWARDED:
         _refuse_beyond_limit(award, by=by, on=london_day(at))
@@ -406,9 +416,20 @@ def _refuse_second(competition_id: int) -> None:
 
 
 def _refuse_who_scored(competition_id: int | None, *, by: Person) -> None:
-    """Whoever marked the bids, or declared an interest in them, decides nothing about them."""
+    """Whoever marked the bids does not award what came of it."""
     if competition_id is not None and competitions.scored_by(competition_id, by.pk):
         raise ScoredIt
+
+
+def _refuse_by_interest(competition_id: int | None, *, by: Person) -> None:
+    """Nothing is decided before whoever does it has said whether they have an interest."""
+    if competition_id is None:
+        return
+    said = None if by.pk is None else competitions.says_of_deciding(competition_id, by.pk)
+    if said is None:
+        raise DeclareFirst
+    if said:
+        raise HasInterest
 
 
 def _award(ref: str, proposal: Proposal, *, at: datetime) -> Award:

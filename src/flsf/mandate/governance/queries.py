@@ -156,12 +156,25 @@ def has_declared(user_id: int, about: str) -> bool | None:
     return found.order_by("-pk").values_list("has_conflict", flat=True).first()
 
 
+def conflicts_of(user_id: int | None) -> QuerySet[Declaration, str]:
+    """What somebody has declared an interest in, and so has no part in: a subquery."""
+    found = Declaration.objects.filter(declared_by=user_id, has_conflict=True)
+    return found.values_list("about", flat=True)
+
+
 def declared_about(about: str) -> dict[int, bool]:
     """What everybody who judges has said last of one thing, by person: whether they have a
     conflict.
     """
     found = Declaration.objects.filter(about=about).order_by("pk")
     return dict(found.values_list("declared_by", "has_conflict"))
+
+
+def declared_about_each(abouts: Collection[str]) -> dict[tuple[str, int], bool]:
+    """The same of several things, by thing and person."""
+    found = Declaration.objects.filter(about__in=abouts).order_by("pk")
+    rows = found.values_list("about", "declared_by", "has_conflict")
+    return {(about, person_id): has_conflict for about, person_id, has_conflict in rows}
 
 
 def declarations(about: str, *, person: Person) -> QuerySet[Declaration]:

@@ -134,10 +134,13 @@ def visible_ids(person: Person, *, on: date) -> QuerySet[Award, int]:
 
 
 def awaiting(*, person: Person, on: date) -> QuerySet[Award]:
-    """The awards that wait for this person's decision: within their limit, not their own."""
+    """The awards that wait for this person's decision: within their limit, not their own, and not
+    of a competition in which they declared an interest.
+    """
     limit = budgets.limit_of(accounts.roles_of(person.pk), on=on)
     found = Award.objects.visible_to(person, on=on).filter(status=AwardStatus.AWAITING)
     found = found.exclude(proposed_by=person.pk).select_related("provider", "referral", "child")
+    found = found.exclude(competition__in=competitions.kept_from(person.pk))
     if limit is not None:
         found = found.filter(gross_pence__lte=limit)
     return found.order_by("starts_on", "pk")

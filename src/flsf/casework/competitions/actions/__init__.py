@@ -64,6 +64,7 @@ from flsf.casework.competitions.actions.scoring import (
     ScoreWrong,
     TheyHaveConflict,
     declare,
+    declare_to_decide,
     finish,
     mark,
     moderate,
@@ -89,7 +90,7 @@ __all__ = [
     "NoteMissing", "NothingWanted", "ReasonMissing", "ReferralClosed", "ReferralNotSeen",
     "SaysOfWhom", "ScoreWrong", "StartOutsideBrief", "StartsTooSoon", "TheyHaveConflict",
     "UrgentBecauseMissing", "ValueWordsMissing", "Wanted", "WeightsWrong", "WordsMissing", "add",
-    "answer", "ask", "bid", "change", "declare", "draft", "finish", "mark", "moderate",
-    "name_scorer", "note_awarded", "open_bids", "pass_over", "publish", "settle", "stop",
-    "weigh", "withdraw",
+    "answer", "ask", "bid", "change", "declare", "declare_to_decide", "draft", "finish", "mark",
+    "moderate", "name_scorer", "note_awarded", "open_bids", "pass_over", "publish", "settle",
+    "stop", "weigh", "withdraw",
 ]  # fmt: skip

@@ -29,6 +29,9 @@ from flsf.shared.audit.enums import JSONValue
 
 OPENED = (Stage.SCORING, Stage.MODERATION, Stage.RANKED)
 
+# Where it can be while an award from it waits: a bid may be withdrawn, or all of it stopped.
+DECIDED_ON = (Stage.RANKED, Stage.SETTLED, Stage.NOTHING, Stage.STOPPED)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -157,6 +160,26 @@ def declare(
         raise NotYourScoring
     _at_stage(found, *OPENED, at=at)
     if find_governance.has_declared(by.pk, queries.about(found)) is not None:
+        raise AlreadyDeclared
+    governance.declare(
+        about=queries.about(found), has_conflict=has_conflict, words=words, by=by, at=at
+    )
+
+
+@transaction.atomic
+def declare_to_decide(
+    *, competition_id: int, has_conflict: bool, words: str = "", by: Person, at: datetime
+) -> None:
+    """Whoever may decide its award has said, before they do, whether an interest stands in the
+    way; once and for good. With one, somebody else decides (rule P32).
+
+    Raises MayNot, NotNow, AlreadyDeclared and ConflictNotTold.
+    """
+    found = _locked(competition_id)
+    if not by.may(Permission.DECIDE_AWARDS):
+        raise MayNot
+    _at_stage(found, *DECIDED_ON, at=at)
+    if by.pk is not None and find_governance.has_declared(by.pk, queries.about(found)) is not None:
         raise AlreadyDeclared
     governance.declare(
         about=queries.about(found), has_conflict=has_conflict, words=words, by=by, at=at

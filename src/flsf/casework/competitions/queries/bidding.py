@@ -10,6 +10,7 @@ from flsf.casework.competitions.enums import Stage
 from flsf.casework.competitions.models import Bid, BidMark, Competition, Question, Scorer
 from flsf.casework.competitions.queries.eligible import distances
 from flsf.casework.competitions.queries.finding import counts_of, is_as_published, stage_of
+from flsf.casework.competitions.queries.interests import about
 from flsf.casework.competitions.rules import Counts, Criterion, Offer, Scored
 from flsf.core.clock import london_day
 from flsf.core.people import Person
@@ -72,11 +73,6 @@ class Seen:
     def of(self, scored: Scored) -> BidSeen:
         """The bid that was scored."""
         return next(one for one in self.bids if one.bid.ref == scored.offer.key)
-
-
-def about(competition: Competition) -> str:
-    """What a declaration of interests is about."""
-    return f"competition {competition.ref}"
 
 
 def seen(competition: Competition, *, person: Person, at: datetime) -> Seen:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from flsf.casework.competitions import rules
 from flsf.casework.competitions.enums import Stage
 from flsf.casework.competitions.models import Bid, Competition
+from flsf.casework.competitions.queries.interests import kept_from
 from flsf.casework.competitions.rules import Bands, Counts, Lengths, Progress, Published
 from flsf.core.people import SYSTEM, Person
 from flsf.mandate.framework import queries as frameworks
@@ -43,9 +44,13 @@ def of_referral(referral_id: int, *, person: Person) -> list[Competition]:
 
 
 def under_way(*, person: Person) -> list[Competition]:
-    """Those that were published and of which something is still to come, the first first."""
-    found = listed(person=person).filter(
-        published_at__isnull=False, stopped_at=None, awarded_at=None
+    """Those that were published and of which something is still to come, the first first; without
+    those in which this person declared an interest.
+    """
+    found = (
+        listed(person=person)
+        .filter(published_at__isnull=False, stopped_at=None, awarded_at=None)
+        .exclude(pk__in=kept_from(person.pk))
     )
     return list(found.order_by("closes_at", "pk"))
 

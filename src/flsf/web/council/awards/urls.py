@@ -12,5 +12,6 @@ urlpatterns = [
     ),
     *list_urls("awards", AWARDS),
     path("awards/<ref>/", views.page, name="award-page"),
+    path("awards/<ref>/interest/", views.interest, name="award-interest"),
     path("awards/<ref>/decision/", views.decision, name="award-decision"),
 ]

@@ -4,11 +4,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from flsf.casework.calloffs import queries, rules
+from flsf.casework.calloffs.actions import HasInterest
 from flsf.casework.calloffs.enums import AwardStatus, Decision
 from flsf.casework.calloffs.rules import Share, YearAsked
 from flsf.casework.children import queries as children
+from flsf.casework.competitions import queries as competitions
+from flsf.casework.competitions.actions import declare_to_decide
 from flsf.casework.matching import queries as matching
 from flsf.core import clock, half_days
 from flsf.core.money import Money
@@ -18,11 +22,14 @@ from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.delegations.enums import Power
 from flsf.mandate.delegations.queries import NotDelegated
 from flsf.mandate.delegations.rules import Basis, Shown
+from flsf.mandate.governance.actions import ConflictNotTold
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.shared.audit import actions as audit
 from flsf.web.access import found, person_of, requires
 from flsf.web.components.fields import posted
+from flsf.web.components.interest_form import InterestForm
+from flsf.web.components.refused import settled
 from flsf.web.council.awards.forms import DecisionForm
 
 DECIDED = {
@@ -89,7 +96,27 @@ class Opened:
             return f"It is for more than you may decide: your limit is {Money(limit)}."
         if self.in_framework and self.basis is None:
             return str(NotDelegated(Power.CALL_OFF))
+        if self.has_interest:
+            return str(HasInterest())
         return ""
+
+    @cached_property
+    def has_interest(self) -> bool | None:
+        """Of whoever looks, in the competition it came of; None: they have not said."""
+        if self.award.competition_id is None or self.person.pk is None:
+            return False
+        return competitions.says_of_deciding(self.award.competition_id, self.person.pk)
+
+    @property
+    def says_first(self) -> bool:
+        """Whether this person could decide it as soon as they say if they have an interest."""
+        return not self.why_not_decide and self.has_interest is None
+
+    @property
+    def bidders(self) -> list[str]:
+        """Whose bids can be taken, by name."""
+        bids = competitions.live_bids(self.award.competition_id)
+        return sorted(one.provider.name for one in bids)
 
     @cached_property
     def in_framework(self) -> bool:
@@ -124,8 +151,40 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @requires(Permission.DECIDE_AWARDS)
+def interest(request: HttpRequest, ref: str) -> HttpResponse:
+    """What came of a competition is not decided before whoever does it has said whether they have
+    an interest in any of those who bid.
+    """
+    opened = Opened(request, ref)
+    form = InterestForm(posted(request))
+    if not opened.says_first and not form.is_bound:
+        return redirect("award-page", ref=opened.award.ref)
+    if request.method == "POST" and form.is_valid():
+        competition_id = opened.award.competition_id
+        if competition_id is None:
+            return redirect("award-page", ref=opened.award.ref)
+        by = {"by": opened.person, "at": opened.at}
+        answers = {"competition_id": competition_id, **form.cleaned_data, **by}
+        if settled(form, declare_to_decide, answers, {ConflictNotTold: ("words",)}):
+            if not form.cleaned_data["has_conflict"]:
+                return redirect("award-decision", ref=opened.award.ref)
+            messages.success(request, "Thank you. Somebody else decides")
+            return redirect("award-page", ref=opened.award.ref)
+    context = opened.context | {
+        "form": form,
+        "bidders": opened.bidders,
+        "title": "Before you decide",
+        "button": "Record what I said",
+        "cancel": reverse("award-page", kwargs={"ref": opened.award.ref}),
+    }
+    return render(request, "council/awards/interest.html", context)
+
+
+@requires(Permission.DECIDE_AWARDS)
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
     opened = Opened(request, ref)
+    if opened.says_first:
+        return redirect("award-interest", ref=opened.award.ref)
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,10 +16,10 @@ from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, requires
 from flsf.web.components.fields import GovukForm, posted
+from flsf.web.components.interest_form import InterestForm
 from flsf.web.components.refused import say
 from flsf.web.council.competitions.forms import (
     FIELDS,
-    InterestForm,
     MarksForm,
     NothingForm,
     ScorerForm,

@@ -217,24 +217,6 @@ class ScorerForm(GovukForm):
         set_choices(self, "person", people)
 
 
-class InterestForm(GovukForm):
-    has_conflict = forms.TypedChoiceField(
-        label="Do you have an interest in any of these providers?",
-        help_text="You, or somebody close to you, know them, work or worked for them, have money "
-        "in them or would gain or lose by the outcome. If others could think so, say yes.",
-        choices=[("no", "No"), ("yes", "Yes")],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose yes or no"},
-    )
-    words = forms.CharField(
-        label="If yes, what is it?",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class MarksForm(GovukForm):
     """A score and its reason for each bid and criterion; with a note, what both agree on.
 

@@ -20,9 +20,11 @@ TO_DO = {
 def from_competitions(person: Person, on: date) -> Iterator[Item]:
     """What waits by the end of the day. As many questions however many are under way."""
     evening = start_of(on + timedelta(days=1))
-    for one in queries.under_way(person=person):
+    under_way = queries.under_way(person=person)
+    free = queries.free_scorers(under_way)
+    for one in under_way:
         stage = queries.stage_of(one, evening)
-        if said := _next(one, stage, person):
+        if said := _next(one, stage, person, free.get(one.pk, [])):
             kind, what, owner = said
             yield Item(
                 press=Press.MINE,
@@ -37,16 +39,18 @@ def from_competitions(person: Person, on: date) -> Iterator[Item]:
             )
 
 
-def _next(one: Any, stage: Stage, person: Person) -> tuple[str, str, int | None] | None:
-    """What waits, of which kind, and for whom."""
-    mine = next((each for each in one.scorers.all() if each.person_id == person.pk), None)
+def _next(
+    one: Any, stage: Stage, person: Person, free: list[Any]
+) -> tuple[str, str, int | None] | None:
+    """What waits, of which kind, and for whom. `free` are the scorers without an interest."""
+    mine = next((each for each in free if each.person_id == person.pk), None)
     if mine is not None and stage is Stage.SCORING and mine.finished_at is None:
         return "Bids to score", "You were named to score the bids", person.pk
     if mine is not None and stage is Stage.MODERATION:
         return "Scores to agree on", "Both have scored the bids: agree on the scores", person.pk
     if stage is Stage.OPEN and any(not each.answer for each in one.questions.all()):
         return "Questions of bidders", "A provider asks: answer to all", one.published_by_id
-    if stage is Stage.SCORING and len(one.scorers.all()) < rules.SCORERS:
+    if stage is Stage.SCORING and len(free) < rules.SCORERS:
         return "Bids without scorers", "Two people score the bids: name them", one.published_by_id
     if stage in TO_DO:
         return (*TO_DO[stage], one.published_by_id)
