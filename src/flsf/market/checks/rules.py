@@ -130,7 +130,7 @@ GROUP_OF: Mapping[str, Group] = {
 }
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 KCSIE = "Keeping children safe in education"
-SCR = "Single central record; rules of England E25"
+SCR = "Single central record"
 PA23 = "Procurement Act 2023, exclusions and conditions of participation"
 
 # peers_and_defaults.md 8.2 in the four groups of the cabinet report, paragraph 24 (S108-S111).

@@ -8,7 +8,7 @@ from flsf.market.checks.enums import Group, Theme
 
 STANDARDS = "DfE voluntary national standards for non-school AP, August 2025"
 KCSIE = "Keeping children safe in education"
-SCR = "Single central record; rules of England E25"
+SCR = "Single central record"
 IS_YES = Pass(PassKind.ONE_OF, (YES,))
 WILL_DO = "Say how you will put this right before you start, and by when."
 
@@ -121,7 +121,7 @@ SAFEGUARDING = (
         page=2,
         pass_if=Pass(PassKind.AGREED),
         group=Group.GUIDANCE,
-        source=f"{KCSIE}: alternative provision; rules of England E24",
+        source=f"{KCSIE}: alternative provision",
     ),
 )
 

@@ -43,7 +43,7 @@ TEACHING = (
         pass_if=Pass(PassKind.AGREED),
         theme=Theme.ADMISSIONS,
         justification="Schools must know where each child is in school hours.",
-        source="School attendance regulations 2024; rules of England E24",
+        source="School attendance regulations 2024",
     ),
     _teaching(
         "not-a-school",
@@ -52,7 +52,7 @@ TEACHING = (
         page=2,
         lots=AP_LOTS,
         help="Full-time for five children, or for one who is looked after or has a plan.",
-        source="Education and Skills Act 2008; rules of England E18 to E20",
+        source="Education and Skills Act 2008",
     ),
     _teaching(
         "qualified-teachers",
