@@ -39,7 +39,7 @@ def borough() -> None:
     _seventeen_others(lot)
     school = factories_casework.school(SCHOOL)
     assert school.organisation is not None
-    _person("senco", "Sal", Role.SENCO, school.organisation)
+    person("senco", "Sal", Role.SENCO, school.organisation)
 
 
 def _places() -> None:
@@ -60,10 +60,10 @@ def _council() -> None:
         ("director", "Dee", Role.DIRECTOR),
         ("finance", "Fay", Role.FINANCE),
     ):
-        _person(persona, name, role, council)
+        person(persona, name, role, council)
 
 
-def _person(persona: str, name: str, role: Role, place: Organisation) -> None:
+def person(persona: str, name: str, role: Role, place: Organisation) -> None:
     user = accounts.open_account(
         email=f"{persona}@marlbeck.example",
         name=name,
@@ -78,8 +78,8 @@ def _person(persona: str, name: str, role: Role, place: Organisation) -> None:
 def _provider(lot: Lot) -> None:
     provider = _in_pool(PROVIDER, lot)
     _offer(provider, lot, name=SERVICE)
-    _person("tuition-manager", "Tam", Role.PROVIDER_MANAGER, provider.organisation)
-    _person("mentor", MENTOR, Role.PRACTITIONER, provider.organisation)
+    person("tuition-manager", "Tam", Role.PROVIDER_MANAGER, provider.organisation)
+    person("mentor", MENTOR, Role.PRACTITIONER, provider.organisation)
 
 
 def _in_pool(name: str, lot: Lot) -> Provider:

@@ -49,8 +49,8 @@ def browser():
 
 @pytest.fixture
 def server(live_server, monkeypatch):
-    """The server's threads see the same stopped clock as the test."""
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+    """Its threads see the stopped clock of the test, or the day that a visitor pretends."""
+    monkeypatch.setattr(clock, "now", lambda: clock._stopped_at.get() or NOW)
     return live_server
 
 

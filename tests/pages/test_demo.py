@@ -132,6 +132,16 @@ def test_the_day_goes_on_when_somebody_else_looks_and_ends_with_the_real_one(fin
     assert "You pretend" not in to(client, TODAY)
 
 
+def test_the_day_goes_on_for_the_public_when_somebody_signs_out(finance):
+    client = Client()
+    client.post(as_("finance"))
+    to(client, TODAY + timedelta(days=3))
+    client.post(reverse("sign-out"))
+    page = client.get(DEMO).content.decode()
+    assert "You pretend that it is 18 May 2026." in page
+    assert "Sign in" in page
+
+
 @pytest.mark.parametrize("days", [-1, 401])
 def test_time_runs_forward_and_not_too_far(finance, days):
     page = to(Client(), TODAY + timedelta(days=days))

@@ -31,7 +31,11 @@ class DemoClock:
         if not ahead:
             return self.get_response(request)
         with clock.stopped_at(clock.now() + timedelta(days=ahead)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # Who signs out, or becomes somebody else, begins with an empty session; the day goes on.
+        if KEY not in request.session:
+            keep(request, ahead)
+        return response
 
 
 def days_ahead(request: HttpRequest) -> int:
