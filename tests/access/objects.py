@@ -63,6 +63,8 @@ SEES: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "told": _for(COUNCIL, PROVIDER),
     "member": _for(COUNCIL, PROVIDER),
     "step": _for(COUNCIL, PROVIDER),
+    "meeting": _for(COUNCIL, PROVIDER),
+    "action": _for(COUNCIL, PROVIDER),
     "service": _for(COUNCIL, PROVIDER),
     "version": _for(COUNCIL, PROVIDER),
     "other": _for(EVERYBODY),
@@ -124,6 +126,7 @@ ABOUT: Mapping[str, str] = {
     "family-request": "referral",
     "question-set": "question_set",
     "own-exclusion": "exclusion",
+    "own-action": "action",
     "own-agreement": "agreement",
     "exclusion-open": "provider",
 }

@@ -57,6 +57,7 @@ from tests import (
     factories_awards,
     factories_exclusions,
     factories_market,
+    factories_meetings,
     factories_money,
 )
 from tests.factories import NOW, TODAY
@@ -150,6 +151,8 @@ def _side(name, school, provider, lot, budget, people, care=Care.NONE) -> Simple
         told=_told(provider),
         member=_member(provider),
         step=_step(provider),
+        meeting=(met := factories_meetings.meeting(provider)),
+        action=factories_meetings.agreed(met),
         service=Service.objects.get(pk=service.pk),
         other=factories_market.other(),
         trainer=factories_market.trainer(f"Trainer of {name}"),

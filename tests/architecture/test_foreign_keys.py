@@ -56,6 +56,7 @@ RIVER = (
     "flsf.oversight.concerns",
     "flsf.oversight.escalations",
     "flsf.oversight.reports",
+    "flsf.oversight.meetings",
 )
 
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("flsf.")]

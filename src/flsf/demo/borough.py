@@ -15,6 +15,7 @@ from flsf.demo import (
     load_children,
     load_claims,
     load_competitions,
+    load_contracts,
     load_delegations,
     load_drivers,
     load_evaluations,
@@ -175,12 +176,21 @@ def make(*, at: datetime, say: Callable[[str], None] = lambda _: None) -> None:
             plans.days, officer=_person("commissioner"), teller=_person("tuition-manager")
         )
         reviewed = load_reviews.load(plans.days, checker=_person("quality"))
+        met = load_contracts.load(
+            plans.days,
+            load_contracts.Cast(
+                officer=_person("commissioner"),
+                quality=_person("quality"),
+                manager=_person("tuition-manager"),
+            ),
+        )
         load_drivers.load(plans.days, by=_person("procurement"))
         load_findings.load(plans.days, by=_person("procurement"), at=at)
         pages = load_guides.load(plans.days, by=_person("commissioner"), at=at)
     say(f"{pages} pages of the council are on the Local Offer.")
     say(f"{listed} people are on the staff registers.")
     say(f"{promised} providers promised something in social value.")
+    say(f"{met} providers were met about the contract.")
     say(f"{reviewed} policies were read, or work judged against guidance.")
     say(f"{judged} applications are with the evaluators, or decided.")
     say(f"{asked} decisions are asked for: does the child stay?")

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("flsf.web.council.reviews.urls")),
     path("", include("flsf.web.council.value.urls")),
     path("", include("flsf.web.provider.value.urls")),
+    path("", include("flsf.web.council.contracts.urls")),
+    path("", include("flsf.web.provider.meetings.urls")),
     path("", include("flsf.web.provider.standards.urls")),
     path("", include("flsf.web.council.listings.urls")),
     path("", include("flsf.web.council.continuity.urls")),

@@ -69,6 +69,12 @@ class Key(StrEnum):
     COMPETITION_DAYS = "competition-days"  # peers 8.4
     COMPETITION_THRESHOLD = "competition-threshold"  # of five; peers 8.2
     ABNORMALLY_LOW = "abnormally-low"  # section 19(3)
+    MEETING_CLOSE_MONTHS = "meeting-close-months"  # S172: how often we meet a provider
+    MEETING_MIDDLE_MONTHS = "meeting-middle-months"  # S172
+    MEETING_USUAL_MONTHS = "meeting-usual-months"  # S172
+    MEETING_LARGE_PENCE = "meeting-large-pence"  # S172: paid in twelve months
+    MEETING_MIDDLE_PENCE = "meeting-middle-pence"  # S172
+    MEETING_FRESH_DAYS = "meeting-fresh-days"  # S172: to meet because of something new
 
 
 class Tag(StrEnum):

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     VIEW_PROVIDERS = "view-providers"
     EDIT_PROVIDERS = "edit-providers"
     SUSPEND_PROVIDERS = "suspend-providers"
+    VIEW_CONTRACTS = "view-contracts"
     VIEW_APPLICATIONS = "view-applications"
     EVALUATE_APPLICATIONS = "evaluate-applications"
     DECIDE_ADMISSIONS = "decide-admissions"

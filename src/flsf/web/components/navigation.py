@@ -43,6 +43,7 @@ EVERY: tuple[Item, ...] = (
     Item("Referrals", "referral-list", "referrals", P.WORK_REFERRALS),
     Item("Waiting", "waiting-list", "waiting", P.VIEW_WAITING),
     Item("Providers", "provider-list", "providers", P.VIEW_PROVIDERS),
+    Item("Contracts", "contract-list", "contracts", P.VIEW_CONTRACTS),
     Item("Local Offer", "local-offer", "local-offer", P.EDIT_PROVIDERS),
     Item("Applications", "application-list", "applications", P.VIEW_APPLICATIONS),
     Item("Awards", "award-list", "awards", P.VIEW_AWARDS),

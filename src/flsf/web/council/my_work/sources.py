@@ -31,6 +31,7 @@ from flsf.web.components import words
 from flsf.web.council.my_work.agreements import from_agreements
 from flsf.web.council.my_work.applying import from_applications
 from flsf.web.council.my_work.competing import from_competitions
+from flsf.web.council.my_work.contracts import from_meetings
 from flsf.web.council.my_work.governance import from_exclusions, from_registers, from_rounds
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.my_work.protection import (
@@ -386,6 +387,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.EDIT_PROVIDERS, from_listings),
     (P.EDIT_PROVIDERS, from_slow_listings),
     (P.EDIT_PROVIDERS, from_value_reports),
+    (P.EDIT_PROVIDERS, from_meetings),
     (P.VIEW_PLACEMENTS, from_attendance),
     (P.EDIT_CHILDREN, from_duplicates),
     (P.VIEW_WAITING, from_waiting),

@@ -134,7 +134,10 @@ PROVIDERS = ListPage(
     noun=("provider", "providers"),
     empty="No provider matches these filters.",
     template="council/providers/list.html",
-    context=lambda asked: {"may_edit": asked.person.may(Permission.EDIT_PROVIDERS)},
+    context=lambda asked: {
+        "may_edit": asked.person.may(Permission.EDIT_PROVIDERS),
+        "may_see_contracts": asked.person.may(Permission.VIEW_CONTRACTS),
+    },
     worked_out=(
         "Status and checks are worked out for today from their dates. Checks shows the worst: "
         "overdue if anything needed is not in date, due soon if anything runs out in 60 days."

@@ -125,6 +125,7 @@ def provider_page(request: HttpRequest, ref: str) -> HttpResponse:
         "kinds": list(Kind),
         "may_visit": person.may(Permission.SUSPEND_PROVIDERS),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
+        "may_see_contracts": person.may(Permission.VIEW_CONTRACTS),
         "may_admit": person.may(Permission.DECIDE_ADMISSIONS),
         "may_exclude": person.may(Permission.KEEP_EXCLUSIONS),
         "may_suspend": person.may(Permission.SUSPEND_PROVIDERS)

@@ -17,6 +17,9 @@ from flsf.market.checks.enums import Standing
 from flsf.market.listings import queries as listings
 from flsf.market.listings.enums import RevisionStatus
 from flsf.market.providers import queries as providers
+from flsf.oversight.meetings import queries as meetings
+from flsf.oversight.meetings.enums import Side
+from flsf.oversight.meetings.enums import Status as AgreedStatus
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import person_of, requires
 from flsf.web.components import words
@@ -58,6 +61,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Sessions by somebody without current checks", _uncovered(mine, day)),
         ("Asked to bid", _competitions(person, now)),
         ("Your agreement", _agreements(person, day)),
+        ("What you agreed with the council", _agreed(person, day)),
         ("Checks", _checks(person, day)),
         ("What families read of you", [*_first_listings(person, day), *_listings(person, day)]),
     ]
@@ -148,6 +152,21 @@ def _checks(person: Person, day: date) -> list[Task]:
         )
         for one in checks.standings([provider.pk], on=day)[provider.pk]
         if one.standing in {Standing.DUE_SOON, Standing.OVERDUE}
+    ]
+
+
+def _agreed(person: Person, day: date) -> list[Task]:
+    """What the provider agreed to do at a contract review meeting, and has not said is done."""
+    return [
+        Task(
+            one.what,
+            f"{one.latest.owner}, by {words.day(one.latest.due_on)}",
+            reverse("own-action-done", kwargs={"ref": one.ref}),
+            one.standing(day),
+            "trouble" if one.is_late(day) else "waiting",
+        )
+        for one in meetings.open_actions(person=person)
+        if one.side is Side.PROVIDER and one.latest.status is AgreedStatus.OPEN
     ]
 
 

@@ -1,0 +1,1 @@
+"""Contract management: when each provider is met, and what was agreed."""
