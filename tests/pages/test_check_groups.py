@@ -247,6 +247,9 @@ def test_an_edition_is_added_and_every_provider_is_judged_anew(client, quality):
     response = officer.post(reverse("guidance-add"), said)
     assert "May 2026" in text(officer.get(response.url))
     assert "already" in text(officer.post(reverse("guidance-add"), said))
+    far = text(officer.post(reverse("guidance-add"), said | day("in_force_from", date(2999, 1, 1))))
+    assert 'href="#id_in_force_from-day"' in far
+    assert "Enter a day within two years from today." in far
     rows = client.get(reverse("reviews-json"), {"subject": "send-code"}).json()["rows"]
     assert [(row["name"], row["standing"]) for row in rows] == [("Heron Trust", "Due soon")]
     html = text(client.get(at("provider-groups", of)))

@@ -225,7 +225,7 @@ def test_those_who_look_after_placements_wait_no_longer_for_more(
         for _ in range(many):
             delivery.running()
             referral()
-        with django_assert_max_num_queries(66) as asked:
+        with django_assert_max_num_queries(68) as asked:
             assert client.get("/my-work/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]

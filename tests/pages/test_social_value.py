@@ -179,7 +179,8 @@ def test_a_report_goes_back_with_words_or_not_at_all(client):
         ({"year": "1999"}, "Select a valid choice", "year"),
         ({"jobs": ""}, "Enter a number for: local people in work", "jobs"),
         ({"training": "many"}, "Enter a whole number, like 2", "training"),
-        ({"training": "-1"}, "greater than or equal to 0", "training"),
+        ({"training": "-1"}, "Enter 0 or more", "training"),
+        ({"training": "10001"}, "Enter 10,000 or fewer", "training"),
         ({"evidence": ""}, "Say what shows it", "evidence"),
     ],
 )

@@ -14,6 +14,7 @@ from tests import factories, factories_market, factories_matching
 from tests import factories_competitions as made
 from tests.factories import NOW, council_member
 from tests.factories_competitions import AFTER, BEFORE, CLOSES, LATER, WORDS
+from tests.flows.test_hold_competition import decide, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +170,15 @@ def test_a_bid_that_was_begun_in_time_and_comes_when_bids_are_open_is_late():
     held = made.published()
     actions.open_bids(competition_id=held.competition.pk, by=held.scene.caseworker, at=CLOSES)
     assert made.bid(held, at=CLOSES - timedelta(seconds=1)).is_late
+
+
+def test_once_it_is_awarded_not_even_a_late_bid_is_kept():
+    held = made.moderated((5, 5), (4, 4))
+    decide(proposed(held), held.scene.director)
+    before = Bid.objects.count()
+    with pytest.raises(actions.NotNow):
+        made.bid(held, 1, at=LATER)
+    assert Bid.objects.count() == before
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def test_what_is_refused_leaves_nothing(changed, by, refusal):
         ({"edition": " "}, actions.NameMissing),
         ({"source": ""}, actions.NameMissing),
         ({"since": date(2025, 9, 1)}, actions.KnownAlready),
+        ({"since": TODAY + timedelta(days=732)}, actions.TooFarAhead),
     ],
 )
 def test_an_edition_is_of_guidance_has_a_name_and_comes_once(changed, refusal):

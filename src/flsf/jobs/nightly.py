@@ -18,7 +18,7 @@ from flsf.flows.continuity import ask_about_children
 from flsf.flows.exclude import sweep_suppliers
 from flsf.flows.issue_agreements import remind_waiting
 from flsf.flows.note_gaps import note_gaps
-from flsf.flows.remind_providers import remind_providers
+from flsf.flows.remind_providers import remind_of_reports, remind_providers
 from flsf.market.exclusions import queries as exclusions
 from flsf.market.exclusions.enums import Cause
 from flsf.market.providers import actions as providers
@@ -107,6 +107,14 @@ def remind_of_agreements(timestamp: int) -> None:
     """Whoever has not answered about its framework agreement has been reminded, when due."""
     count = remind_waiting(by=SYSTEM, at=clock.now())
     log.info("done", task="remind-of-agreements", count=count)
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="remind-of-reports", queueing_lock="remind-of-reports", lock="remind-of-reports")
+def remind_of_value_reports(timestamp: int) -> None:
+    """Whoever promised social value and has not reported on it has been reminded, when due."""
+    count = remind_of_reports(by=SYSTEM, at=clock.now())
+    log.info("done", task="remind-of-reports", count=count)
 
 
 @app.periodic(cron="30 2 * * *")

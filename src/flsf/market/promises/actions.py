@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.promises import rules
+from flsf.market.promises import queries, rules
 from flsf.market.promises.enums import Measure, Outcome, Tag
-from flsf.market.promises.models import ClimatePlan, Promise, ValueReport
+from flsf.market.promises.models import ClimatePlan, Promise, ReportReminder, ValueReport
 from flsf.market.promises.rules import NewPlan, NewReport
 from flsf.market.providers import queries as providers
 from flsf.shared.audit import actions as audit
@@ -188,6 +188,7 @@ def report(*, provider_id: int, report: NewReport, by: Person, at: datetime) -> 
                 amounts={one.value: many for one, many in report.amounts.items()},
                 evidence=report.evidence.strip(),
                 climate=report.climate.strip(),
+                document_ref=report.document_ref,
                 reported_by_id=by.pk,
                 reported_at=at,
             )
@@ -217,6 +218,24 @@ def decide(
     one.save(update_fields=["outcome", "words", "decided_by", "decided_at"])
     _record(Tag.ACCEPTED if outcome is Outcome.ACCEPTED else Tag.SENT_BACK, one, by=by, at=at)
     return one
+
+
+@transaction.atomic
+def note_reminded(*, written_to: Mapping[int, int], by: Person, at: datetime) -> list[int]:
+    """Of those providers, by how many are written to there, those that are reminded today of the
+    report of the last school year: each that is due it, once. Asked again it notes nobody.
+    """
+    day = london_day(at)
+    due = sorted(queries.to_remind(list(written_to), on=day))
+    year = rules.year_before(day)
+    ReportReminder.objects.bulk_create(
+        ReportReminder(provider_id=pk, year=year, reminded_on=day, written_to=written_to[pk])
+        for pk in due
+    )
+    refs = providers.refs(due)
+    entries = [(f"provider {refs[pk]}", {"year": year.isoformat()}) for pk in due]
+    audit.record_many(tag=Tag.REMINDED, entries=entries, by=by, at=at)
+    return due
 
 
 def _record(tag: Tag, one: ValueReport, *, by: Person, at: datetime) -> None:

@@ -35,3 +35,4 @@ class Tag(StrEnum):
     REPORTED = "market:social-value:reported"
     ACCEPTED = "market:social-value:accepted"
     SENT_BACK = "market:social-value:sent-back"
+    REMINDED = "market:social-value:reminded"

@@ -88,6 +88,7 @@ class ValueReport(models.Model):
     amounts = models.JSONField()  # by measure
     evidence = models.TextField()
     climate = models.TextField(blank=True)
+    document_ref = models.CharField(max_length=12, blank=True)  # of a file that shows it
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -126,3 +127,25 @@ class ValueReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}, {self.year.year}"
+
+
+class ReportReminder(models.Model):
+    """A provider was reminded that what it delivered in a school year is to be reported.
+
+    `written_to`: how many people; 0: nobody is there.
+    """
+
+    provider = models.ForeignKey("market.Provider", on_delete=models.PROTECT, related_name="+")
+    year = models.DateField()  # its first day
+    reminded_on = models.DateField()
+    written_to = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["provider", "year", "reminded_on"], name="report_reminded_once_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.provider}, {self.reminded_on}"

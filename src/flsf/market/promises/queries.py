@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from flsf.core.people import Person
+from django.db.models import Exists, OuterRef, QuerySet
+
+from flsf.core.people import SYSTEM, Person
 from flsf.market.promises import rules
 from flsf.market.promises.enums import Measure, Outcome
-from flsf.market.promises.models import ClimatePlan, Promise, ValueReport
+from flsf.market.promises.models import ClimatePlan, Promise, ReportReminder, ValueReport
 from flsf.market.promises.rules import Compared
 
 
@@ -49,6 +52,7 @@ class Reported:
     amounts: Mapping[Measure, int]
     evidence: str
     climate: str
+    document_ref: str
     reported_by: str
     reported_at: datetime
     outcome: Outcome | None
@@ -106,6 +110,38 @@ def compared(
     return {pk: rules.compared(wanted[pk], there.get(pk)) for pk in provider_ids}
 
 
+def unreported(
+    provider_ids: Collection[int] | QuerySet[Any, int], *, year: date, person: Person
+) -> set[int]:
+    """Of those providers, who promised something for a school year and has no report of it that
+    was accepted or waits. One query.
+    """
+    told = ValueReport.objects.filter(
+        provider=OuterRef("provider"), year=year, outcome__in=("", Outcome.ACCEPTED)
+    )
+    rows = Promise.objects.visible_to(person).filter(
+        ~Exists(told), provider__in=provider_ids, since__lte=rules.last_day(year)
+    )
+    last = {
+        (pk, measure): amount
+        for pk, measure, amount in rows.order_by("since", "pk").values_list(
+            "provider", "measure", "amount"
+        )
+    }
+    return {pk for (pk, _), amount in last.items() if amount}
+
+
+def to_remind(provider_ids: Collection[int] | QuerySet[Any, int], *, on: date) -> set[int]:
+    """Of those providers, who is due a reminder that day to report the last school year."""
+    year = rules.year_before(on)
+    waiting = unreported(provider_ids, year=year, person=SYSTEM)
+    sent: dict[int, list[date]] = {pk: [] for pk in waiting}
+    rows = ReportReminder.objects.filter(provider__in=waiting, year=year)
+    for pk, day in rows.values_list("provider", "reminded_on"):
+        sent[pk].append(day)
+    return {pk for pk, days in sent.items() if rules.is_reminder_due(year, days, on=on)}
+
+
 def plans(provider_ids: Collection[int], *, person: Person) -> dict[int, Plan]:
     """What each provider said last that it does for the climate. One query."""
     rows = ClimatePlan.objects.visible_to(person).filter(provider__in=provider_ids)
@@ -143,6 +179,7 @@ def reports(
             amounts=_amounts(one),
             evidence=one.evidence,
             climate=one.climate,
+            document_ref=one.document_ref,
             reported_by=one.reported_by.name,
             reported_at=one.reported_at,
             outcome=Outcome(one.outcome) if one.outcome else None,

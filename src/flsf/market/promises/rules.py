@@ -1,8 +1,8 @@
 """What was promised in social value, what was delivered of it, and how the two compare."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flsf.market.promises.enums import Measure, Standing
 
@@ -11,6 +11,8 @@ NET_ZERO_BY = 2030  # the council's ambition: cabinet report, paragraph 48
 SEPTEMBER = 9
 MOST = 10_000  # more people is a slip of the finger
 LAST_YEAR_OF_PLANS = 2100
+REPORT_WITHIN = timedelta(days=30)  # of the end of the school year: by 30 September
+REMIND_AFTER = tuple(map(timedelta, (1, 21, 31, 61)))  # the first two come before it is due
 
 Amounts = Mapping[Measure, int]
 
@@ -23,6 +25,7 @@ class NewReport:
     amounts: Amounts
     evidence: str
     climate: str = ""  # how it gets on with its plan for the climate
+    document_ref: str = ""  # of a file that shows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,25 @@ def year_of(day: date) -> date:
 def last_day(year: date) -> date:
     """The last day of a school year."""
     return date(year.year + 1, 8, 31)
+
+
+def year_before(day: date) -> date:
+    """The first day of the last school year that was over by a day."""
+    return date(year_of(day).year - 1, SEPTEMBER, 1)
+
+
+def due_on(year: date) -> date:
+    """The last day on which what was delivered in a school year is reported in time."""
+    return last_day(year) + REPORT_WITHIN
+
+
+def is_reminder_due(year: date, reminded_on: Collection[date], *, on: date) -> bool:
+    """Whether a provider that has not reported is due a reminder: one for each of REMIND_AFTER.
+
+    A night that was missed is made up for once.
+    """
+    due = [day for after in REMIND_AFTER if (day := last_day(year) + after) <= on]
+    return bool(due) and all(sent < due[-1] for sent in reminded_on)
 
 
 def in_words(year: date) -> str:

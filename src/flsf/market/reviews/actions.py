@@ -1,6 +1,6 @@
 """The only writes of guidance and of what was found of providers."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +14,9 @@ from flsf.market.reviews.enums import GUIDANCE, Subject, Tag
 from flsf.market.reviews.models import GuidanceEdition, ProviderReview
 from flsf.market.reviews.rules import NewReview
 from flsf.shared.audit import actions as audit
+
+# Further away it is a slip: an edition is announced months before it holds.
+MOST_AHEAD = timedelta(days=731)
 
 
 class NotGuidance(Refusal):
@@ -61,18 +64,24 @@ class NextTooLate(Refusal):
         return f"Enter a day up to {in_words(self.last)}: by then it is looked at again."
 
 
+class TooFarAhead(Refusal):
+    says = "Enter a day within two years from today."
+
+
 @transaction.atomic
 def add_edition(
     *, subject: Subject, edition: str, in_force_from: date, source: str, by: Person, at: datetime
 ) -> GuidanceEdition:
     """From that day guidance holds in this edition, and what rests on it is looked at anew.
 
-    Raises NotGuidance, NameMissing and KnownAlready.
+    Raises NotGuidance, NameMissing, TooFarAhead and KnownAlready.
     """
     if subject not in GUIDANCE:
         raise NotGuidance
     if not edition.strip() or not source.strip():
         raise NameMissing
+    if in_force_from > london_day(at) + MOST_AHEAD:
+        raise TooFarAhead
     try:
         with transaction.atomic():
             made = GuidanceEdition.objects.create(

@@ -6,13 +6,14 @@ from typing import Any, TypeAlias
 from flsf.core.refusals import Refusal
 from flsf.web.components.fields import GovukForm
 
-# The fields that each refusal may be about: the first of them that a form has.
+# The fields that each refusal, or each of its kind, may be about: the first that a form has.
 Fields: TypeAlias = Mapping[type[Refusal], tuple[str, ...]]
 
 
 def say(form: GovukForm, refusal: Refusal, fields: Fields) -> None:
     """The words of the refusal, at the field they are about where the form has it."""
-    about = next((one for one in fields.get(type(refusal), ()) if one in form.fields), None)
+    named = (one for kind in type(refusal).__mro__ for one in fields.get(kind, ()))
+    about = next((one for one in named if one in form.fields), None)
     form.add_error(about, str(refusal))
 
 

@@ -137,7 +137,7 @@ def bid(*, competition_id: int, offer: NewBid, by: Person, at: datetime) -> Bid:
     """
     found = _locked(competition_id)
     provider_id = _asked(found, by)
-    if found.stopped_at is not None:
+    if found.stopped_at is not None or found.awarded_at is not None:
         _at_stage(found, Stage.OPEN, at=at)
     on = london_day(at)
     service = providers.service_with_ref(offer.service_ref, person=by, on=on)

@@ -154,7 +154,10 @@ def open_bids(request: HttpRequest, ref: str) -> HttpResponse:
         "Nobody has seen a bid yet, nor who bid. From now on it is seen who bid, and the scorers "
         "read the bids. What came late stays unopened."
     )
-    refused = "" if opened.stage in (Stage.OPEN, Stage.CLOSED) else "They are open already."
+    refused = {
+        Stage.OPEN: str(actions.NotYetClosed()),
+        Stage.CLOSED: "",
+    }.get(opened.stage, "They are open already.")
     return _page(
         request, opened, form, "Open the bids", "Open them now", intro=intro, refused=refused
     )
@@ -191,7 +194,9 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("competition-page" if has_one else "competition-marks", ref=ref)
     names = ", ".join(one.bid.provider.name for one in opened.live)
     intro = f"These providers have bid: {names}." if names else ""
-    refused = "" if opened.seen.mine else "You are not a scorer of this competition."
+    refused = "" if opened.seen.mine else str(actions.NotYourScoring())
+    if opened.seen.has_conflict is not None and not form.is_bound:
+        refused = str(actions.AlreadyDeclared())
     return _page(
         request, opened, form, "Before you read the bids", "Record what I said",
         intro=intro, refused=refused,

@@ -23,6 +23,7 @@ FIELDS: refused.Fields = {
     actions.NextTooLate: ("next_on",),
     actions.WordsMissing: ("words",),
     actions.KnownAlready: ("in_force_from",),
+    actions.TooFarAhead: ("in_force_from",),
     actions.NameMissing: ("edition",),
 }
 

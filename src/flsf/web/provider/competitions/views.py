@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.casework.competitions import actions, queries, rules
+from flsf.casework.competitions.enums import Stage
 from flsf.casework.competitions.queries import Own
 from flsf.core import clock
 from flsf.core.money import Money
@@ -126,6 +127,8 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 def bid(request: HttpRequest, ref: str) -> HttpResponse:
     """Sent in time it is sealed; sent late it is told so, to the second."""
     own = _own(request, ref)
+    if request.method != "POST" and own.stage in (Stage.AWARDED, Stage.STOPPED):
+        return redirect("provider-competition", ref=ref)
     services = _services(own)
     form = BidForm(
         posted(request),

@@ -16,6 +16,8 @@ from flsf.market.checks import queries as checks
 from flsf.market.checks.enums import Standing
 from flsf.market.listings import queries as listings
 from flsf.market.listings.enums import RevisionStatus
+from flsf.market.promises import queries as promises
+from flsf.market.promises import rules as promises_rules
 from flsf.market.providers import queries as providers
 from flsf.oversight.meetings import queries as meetings
 from flsf.oversight.meetings.enums import Side
@@ -63,6 +65,7 @@ def provider_home(request: HttpRequest) -> HttpResponse:
         ("Your agreement", _agreements(person, day)),
         ("What you agreed with the council", _agreed(person, day)),
         ("Checks", _checks(person, day)),
+        ("The good you do nearby", _value(person, day)),
         ("What families read of you", [*_first_listings(person, day), *_listings(person, day)]),
     ]
     return render(
@@ -134,6 +137,25 @@ def _competitions(person: Person, at: datetime) -> list[Task]:
         )
         for one in competitions.asked_of(person=person)
         if one.pk not in sent and competitions.stage_of(one, at) is Stage.OPEN
+    ]
+
+
+def _value(person: Person, day: date) -> list[Task]:
+    """The report of the school year that is over, until it is sent."""
+    provider = providers.own(person=person)
+    year = promises_rules.year_before(day)
+    if provider is None or not promises.unreported([provider.pk], year=year, person=person):
+        return []
+    due_on = promises_rules.due_on(year)
+    late = day > due_on
+    return [
+        Task(
+            f"Report what you delivered in {promises_rules.in_words(year)}",
+            f"{'It was due' if late else 'Due'} by {words.day(due_on)}",
+            reverse("own-value-report"),
+            "Overdue" if late else "Due soon",
+            "trouble" if late else "waiting",
+        )
     ]
 
 

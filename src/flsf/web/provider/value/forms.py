@@ -21,6 +21,12 @@ class ReportForm(GovukForm):
         help_text="For example: payroll of June, letter of the college. We may ask to see it. "
         "Do not name a person.",
     )
+    paper = forms.FileField(
+        label="A photo or copy of what shows it, if you have one",
+        required=False,
+        help_text="PDF or photo. Black out the names of people in it.",
+        error_messages={"empty": "That file is empty. Choose another"},
+    )
     climate = forms.CharField(
         label="How does it go with travelling less and using less energy?",
         required=False,
@@ -41,9 +47,11 @@ class ReportForm(GovukForm):
                 error_messages={
                     "required": f"Enter a number for: {str(one.label).lower()}",
                     "invalid": "Enter a whole number, like 2",
+                    "min_value": "Enter 0 or more",
+                    "max_value": f"Enter {MOST:,} or fewer",
                 },
             )
-        self.order_fields(["year", *(one.value for one in Measure), "evidence", "climate"])
+        self.order_fields(["year", *(one.value for one in Measure), "evidence", "paper", "climate"])
 
     def report(self) -> NewReport:
         said = self.cleaned_data
@@ -69,7 +77,10 @@ class PlanForm(GovukForm):
         max_value=LAST_YEAR_OF_PLANS,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
         help_text="Leave it empty if you have no such plan.",
-        error_messages={"invalid": "Enter a year, like 2030"},
+        error_messages={
+            "invalid": "Enter a year, like 2030",
+            "max_value": f"Enter a year, no later than {LAST_YEAR_OF_PLANS}",
+        },
     )
 
     def plan(self) -> NewPlan:

@@ -5,11 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from flsf.core import clock
+from flsf.flows.report_value import report_value
 from flsf.market.promises import actions, queries, rules
 from flsf.market.providers import queries as providers
 from flsf.market.standards import queries as standards
 from flsf.market.standards.enums import Kind
 from flsf.shared.accounts.enums import Permission
+from flsf.shared.documents.actions import ScannerAway
+from flsf.shared.documents.rules import MOST_BYTES, BadFile
 from flsf.web.access import found, person_of, requires
 from flsf.web.components import refused
 from flsf.web.components.fields import posted
@@ -17,6 +20,8 @@ from flsf.web.provider.value.forms import PlanForm, ReportForm
 
 FIELDS: refused.Fields = {
     actions.StillWaiting: ("year",),
+    BadFile: ("paper",),
+    ScannerAway: ("paper",),
     actions.YearNotSensible: ("net_zero_by",),
 }
 
@@ -54,10 +59,17 @@ def own_value_report(request: HttpRequest) -> HttpResponse:
     """The provider reports what it delivered; somebody of the council looks at it."""
     person, now = person_of(request), clock.now()
     provider = found(providers.own(person=person))
-    form = ReportForm(posted(request), years=_years(clock.london_day(now)))
+    years = _years(clock.london_day(now))
+    due = queries.unreported([provider.pk], year=years[1], person=person)
+    # What is due is asked about first.
+    initial = {"year": str(years[1].year if due else years[0].year)}
+    form = ReportForm(posted(request), request.FILES or None, years=years, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = {"provider_id": provider.pk, "report": form.report(), "by": person, "at": now}
-        if refused.settled(form, actions.report, answers, FIELDS):
+        if paper := form.cleaned_data["paper"]:
+            # One byte more than is taken is enough to refuse it, however big it is.
+            answers |= {"file_name": paper.name, "content": paper.read(MOST_BYTES + 1)}
+        if refused.settled(form, report_value, answers, FIELDS):
             messages.success(request, "You sent the report. The council will look at it.")
             return redirect("own-value")
     return render(request, "provider/value/report.html", {"form": form})
