@@ -290,11 +290,45 @@ def test_the_board_tells_when_each_is_met_next(client, of):
     rows = client.get(reverse("contract-list-json")).json()["rows"]
     assert [row["provider"] for row in rows] == ["Otter", "Heron"]
     page = text(client.get(reverse("contract-list")))
-    for words in ("Overdue", "Not due yet", "Because every provider is met at least so often"):
+    for words in ("Overdue", "Not due yet", "Once a year"):
         assert words in page
-    narrowed = client.get(reverse("contract-list-json"), {"standing": "overdue"}).json()["rows"]
+    narrowed = client.get(reverse("contract-list-json"), {"meeting": "overdue"}).json()["rows"]
     assert [row["provider"] for row in narrowed] == ["Otter"]
     assert "so often" in text(client.get(reverse("contract-list-csv")))
+
+
+def test_the_board_puts_the_worst_first_and_says_which_signs_warn(client, of):
+    in_pool(other := provider("Otter"), in_lot=lot())
+    meeting(other, leaving="Music stops in July.")
+    rows = client.get(reverse("contract-list-json")).json()["rows"]
+    assert [(row["provider"], row["warning"]) for row in rows] == [
+        ("Otter", "Act now"),
+        ("Heron", "Watch"),  # the only one in its lot
+    ]
+    page = text(client.get(reverse("contract-list")))
+    assert "Act now: What it says of leaving. Watch: What nobody else can give" in page
+    narrowed = client.get(reverse("contract-list-json"), {"warning": "act"}).json()["rows"]
+    assert [row["provider"] for row in narrowed] == ["Otter"]
+    assert "No provider matches" in text(client.get(reverse("contract-list"), {"warning": "fine"}))
+
+
+@pytest.mark.parametrize("role", [Role.COMMISSIONER, Role.QUALITY, Role.DIRECTOR])
+def test_a_providers_signs_stand_beside_its_meetings(role, of):
+    meeting(of, leaving="Music stops in July.", income_pence=100)
+    page = text(client_of(council_member(role)).get(at("provider-contract", of)))
+    for words in (
+        *("10 signs, the worst: act now", "On 15 May 2026: Music stops in July.", "Not known"),
+        *("Meet soon, and plan for each child who is there.", "Meeting of 15 May 2026"),
+        *("Watch from 15%, act from 30%", "Nothing was paid to anybody in twelve months"),
+    ):
+        assert words in page, words
+
+
+def test_a_provider_reads_nothing_of_its_signs(of, manager):
+    meeting(of)
+    assert manager.get(at("provider-contract", of)).status_code == 403
+    assert manager.get(reverse("contract-list")).status_code == 403
+    assert "How safe its future is" not in text(manager.get(reverse("own-meetings")))
 
 
 def test_what_is_late_is_work_of_those_who_look_after_contracts(of, officer):
@@ -330,7 +364,7 @@ def test_a_director_reads_and_records_nothing(role, of):
 
 
 @pytest.mark.parametrize(
-    ("name", "many"), [("contract-list", 20), ("provider-contract", 22), ("own-meetings", 22)]
+    ("name", "many"), [("contract-list", 35), ("provider-contract", 37), ("own-meetings", 22)]
 )
 def test_a_page_costs_as_much_for_one_as_for_three(name, many, django_assert_num_queries):
     inside = lot()

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from flsf.core.fingerprints import fingerprint
 from flsf.core.people import Person
@@ -184,6 +184,24 @@ def live_with(provider_ids: Collection[int], *, on: date) -> list[Seen]:
     """The placements that those providers have that day, begun or not."""
     found = _standing(Placement.objects.filter(provider__in=provider_ids), on)
     return _seen(found.filter(status_then__in=rules.LIVE).order_by("ref"))
+
+
+def counts_by_provider(on: date) -> dict[int, int]:
+    """How many placements each provider has that day, begun and not ended. One query."""
+    held = PlacementChange.objects.in_force_on(on).filter(status__in=rules.HELD)
+    rows = held.values_list("placement__provider").annotate(many=Count("pk")).order_by()
+    return dict(rows)
+
+
+def ended_by_provider(*, since: date, until: date) -> dict[int, tuple[int, int]]:
+    """How many placements of each provider had their last day in that time, and how many of
+    them before the day that was agreed. One query.
+    """
+    after = (since + timedelta(days=1), until + timedelta(days=1))
+    ended = PlacementChange.objects.filter(status=Status.ENDED, takes_effect_on__range=after)
+    early = Count("pk", filter=Q(takes_effect_on__lte=F("placement__planned_end_on")))
+    rows = ended.values_list("placement__provider").annotate(many=Count("pk"), early=early)
+    return {provider: (many, few) for provider, many, few in rows.order_by()}
 
 
 def not_live(placement_ids: Collection[int], *, on: date) -> frozenset[int]:

@@ -18,6 +18,8 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 
 # Sessions take place in these.
 RUNNING = frozenset({Status.INTRODUCTION, Status.ACTIVE})
+# The child has begun and has not left.
+HELD = frozenset({Status.INTRODUCTION, Status.ACTIVE, Status.ON_HOLD})
 # The provider still holds the place in these.
 LIVE = frozenset({Status.PLANNED, Status.INTRODUCTION, Status.ACTIVE, Status.ON_HOLD})
 

@@ -75,6 +75,13 @@ class Key(StrEnum):
     MEETING_LARGE_PENCE = "meeting-large-pence"  # S172: paid in twelve months
     MEETING_MIDDLE_PENCE = "meeting-middle-pence"  # S172
     MEETING_FRESH_DAYS = "meeting-fresh-days"  # S172: to meet because of something new
+    SIGNAL_RELIANCE = "signal-reliance"  # S172: of all that we paid
+    SIGNAL_DEPENDENCE = "signal-dependence"  # S172: of the provider's income
+    SIGNAL_FALL = "signal-fall"  # S172: fewer children than a year ago
+    PAY_WITHIN_DAYS = "pay-within-days"  # P30
+    SIGNAL_PRICE_MONTHS = "signal-price-months"  # S172
+    SIGNAL_ENDED_EARLY = "signal-ended-early"  # S172: of the placements that ended
+    SIGNAL_NOT_TAKING = "signal-not-taking"  # S172: of its services
 
 
 class Tag(StrEnum):

@@ -240,6 +240,19 @@ def last_told(*, person: Person, on: date) -> dict[int, Account]:
     return found
 
 
+def incomes(*, on: date) -> dict[int, Account]:
+    """The last account by a day, of each provider, in which it said its whole income. One query."""
+    found: dict[int, Account] = {}
+    latest = MeetingAccount.objects.order_by("meeting", "-pk").distinct("meeting")
+    for one in latest.select_related("meeting", "told_by"):
+        whose, before = one.meeting.provider_id, found.get(one.meeting.provider_id)
+        if one.income_pence is None or one.held_on > on:
+            continue
+        if before is None or before.held_on < one.held_on:
+            found[whose] = _account(one)
+    return found
+
+
 def admitted_on(changes: Collection[tuple[int, int, date, str]], *, on: date) -> dict[int, date]:
     """The first day in the pool of each provider that has been admitted by a day, and not removed
     from every lot since. `changes`: as admissions.all_changes tells them.

@@ -21,7 +21,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             *("exact", "rounds to it", "open", "compliant", "speaks for it"),
             "keeps to the version in force",
             "in place",
-            *("delivered", "delivered without a promise", "not due yet"),
+            *("delivered", "delivered without a promise", "not due yet", "no warning"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
             "taking new children",
         }
@@ -50,7 +50,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             *("not taking new children at the moment", "decision due", "to be moved"),
             *(
                 "waits for the council",
-                *("to be done", "the provider says it is done"),
+                *("to be done", "the provider says it is done", "watch"),
                 "near full time",
                 "action plan",
                 "formal improvement notice",
@@ -98,7 +98,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             ),
             "contradicts another figure",
             "no bid that can be taken",
-            "not delivered",
+            *("not delivered", "act now"),
             *("paused for new placements", "did not happen", "at risk", "not awarded"),
         }
     ),

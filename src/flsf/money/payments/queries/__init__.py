@@ -13,6 +13,7 @@ from flsf.money.payments.queries.claims import (
     months_of,
     sums_by_award,
     to_settle,
+    waits,
     with_ref,
 )
 from flsf.money.payments.queries.wanted import lines_wanted
@@ -31,5 +32,6 @@ __all__ = [
     "months_of",
     "sums_by_award",
     "to_settle",
+    "waits",
     "with_ref",
 ]

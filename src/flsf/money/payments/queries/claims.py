@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from flsf.core.clock import london_day
 from flsf.core.people import Person
 from flsf.mandate.budgets.rules import financial_year_of
 from flsf.money.payments.enums import Flag, LineKind, Status
@@ -186,6 +187,23 @@ def to_settle(*, person: Person, on: date) -> dict[Status, int]:
     """How many claims stand where, of those the person may see."""
     rows: Any = Claim.objects.visible_to(person, on=on).values("status").annotate(many=Count("pk"))
     return {Status(row["status"]): row["many"] for row in rows.order_by("status")}
+
+
+def waits(*, since: date, until: date) -> dict[int, list[tuple[date, date | None]]]:
+    """The claims of each provider that were paid in that time or waited for us at its end: the
+    day on which each was sent, and on which it was paid. One query.
+    """
+    waiting = Q(status__in=[Status.SUBMITTED, Status.APPROVED]) | Q(paid_on__gt=until)
+    paid = Q(paid_on__gte=since, paid_on__lte=until)
+    rows = Claim.objects.filter(paid | waiting, submitted_at__isnull=False)
+    found: dict[int, list[tuple[date, date | None]]] = {}
+    for one in rows.order_by("month", "pk"):
+        if one.submitted_at is None or london_day(one.submitted_at) > until:
+            continue
+        is_paid = one.paid_on is not None and one.paid_on <= until
+        wait = london_day(one.submitted_at), one.paid_on if is_paid else None
+        found.setdefault(one.provider_id, []).append(wait)
+    return found
 
 
 def as_row(one: Any) -> Row:

@@ -10,6 +10,7 @@ from flsf.market.evaluation.queries import KeptFromIt
 from flsf.market.providers import queries as providers
 from flsf.oversight.meetings import actions, queries
 from flsf.oversight.meetings.enums import Status
+from flsf.oversight.signals import queries as signals
 from flsf.shared.accounts import queries as accounts
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
@@ -54,14 +55,15 @@ def _staff() -> Staff:
 
 @requires(Permission.VIEW_CONTRACTS)
 def provider_contract(request: HttpRequest, ref: str) -> HttpResponse:
-    """When the provider is met next and why, each meeting that was held, and what was agreed."""
+    """How safe the provider's future is, when it is met next and why, and each meeting held."""
     person, today = person_of(request), clock.london_day(clock.now())
     provider = found(providers.with_ref(ref, person=person))
-    timings = queries.timings(person=person, on=today, provider_id=provider.pk)
+    watched = signals.watched(person=person, on=today, provider_id=provider.pk)
     context = {
         "provider": provider,
         "today": today,
-        "timing": timings[0] if timings else None,
+        "watched": watched[0] if watched else None,
+        "timing": watched[0].timing if watched else None,
         "meetings": queries.meetings(person=person, provider_id=provider.pk),
         "may_edit": person.may(Permission.EDIT_PROVIDERS),
     }

@@ -1,0 +1,1 @@
+"""Signs that a provider, or what hangs on it, may not last."""
