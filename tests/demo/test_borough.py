@@ -59,6 +59,7 @@ from flsf.oversight.openness.enums import Speaks
 from flsf.oversight.provisions import queries as provisions
 from flsf.oversight.provisions import rules as provision_rules
 from flsf.oversight.provisions.enums import Duty
+from flsf.oversight.reports import queries as reports
 from flsf.shared.accounts import queries as accounts
 from flsf.web.council.matching.shown import shown
 from flsf.web.council.my_work.sources import work_of
@@ -400,3 +401,18 @@ def test_who_trains_is_listed_and_some_young_people_want_an_internship():
     there = internships.internships(TODAY)
     assert (there.wanting, there.open_now) == (3, 10)
     assert there.standing.label == "On track"
+
+
+def test_support_that_somebody_asked_for_has_begun_and_is_counted_from_the_day_it_was_asked_for():
+    told = reports.how_soon(since=TODAY - timedelta(days=365), until=TODAY, on=TODAY)[None]
+    assert told.began >= 3
+    assert told.median is not None
+    assert told.median >= 20  # each was asked for twenty days before it was to begin
+    assert told.placed >= told.began
+    assert told.waiting >= 20
+
+
+def test_one_report_of_social_value_is_overdue_and_somebody_is_told():
+    officer = accounts.user_with_persona("commissioner")
+    kinds = Counter(one.kind for one in work_of(officer, TODAY))
+    assert kinds["Reports of social value overdue"] >= 1

@@ -297,6 +297,17 @@ def test_it_is_opened_told_rehearsed_and_carried_out_on_pages(at):
     assert as_(council_member(Role.COUNCILLOR)).get(reissue).status_code == 403
 
 
+def test_a_framework_of_another_model_is_told_so_before_anything_is_typed(at):
+    html = text(as_(at.officer).get(of(at, "round-reopen")))
+    assert "every agreement ends and is issued again" in html
+    assert "Only an open framework reopens" not in html
+    other = factories.made_framework(name="Other")
+    address = f"{reverse('round-reopen')}?framework={other.ref}"
+    html = text(as_(at.officer).get(address))
+    assert "Today it works as: " in html
+    assert "Only an open framework reopens. Change the commercial model first" in html
+
+
 def test_a_round_told_leads_to_the_rehearsal_and_its_pages_speak_of_a_reopening():
     at = Open(NOW - timedelta(days=44))
     past = {"opens_on": TODAY - timedelta(days=20), "closes_on": TODAY - timedelta(days=2)}

@@ -15,6 +15,7 @@ from flsf.casework.calloffs.models import Award
 from flsf.core.people import SYSTEM
 from flsf.delivery.placements.models import Placement
 from flsf.flows.tender_again import (
+    CoverTooLong,
     CoverTooShort,
     OpensTooSoon,
     Tender,
@@ -137,6 +138,7 @@ def test_what_runs_under_another_framework_or_is_over_is_not_covered(inside):
     [
         ({"tender": replace(TENDER, opens_on=TODAY)}, OpensTooSoon),
         ({"tender": replace(TENDER, covered_until=TODAY + 59 * DAY)}, CoverTooShort),
+        ({"tender": replace(TENDER, covered_until=TODAY + 366 * DAY)}, CoverTooLong),
         ({"tender": replace(TENDER, closes_on=TODAY)}, rounds.ClosesBeforeItOpens),
         ({"because": " "}, actions.ReasonMissing),
         ({"authority": " "}, actions.AuthorityMissing),

@@ -233,8 +233,9 @@ def _make(plans: Plans, *, at: datetime, say: Callable[[str], None]) -> None:
     load_children.introduce_family(plans.family, ids, cast, days)
     load_children.show_home_school(plans.children, ids, cast, days)
     waiting = load_referrals.load_waiting(plans.waiting, plans.children, ids, cast, days)
-    load_referrals.load_started(plans.started, plans.children, ids, cast, days)
+    begun = load_referrals.load_started(plans.started, plans.children, ids, cast, days)
     say(f"{len(waiting)} children wait for support.")
+    setting = replace(setting, referrals=begun)
     placed = load_live.load(plans.live, setting, days, by=commissioner, at=at)
     load_children.name_workers(
         {one.plan.child: one.child_id for one in placed}, plans.children, cast, at=at

@@ -1,7 +1,7 @@
 """Brings what is going on now: placements, weeks, marks, goals, and who may see whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -72,6 +72,8 @@ class Setting:
     purse: Purse
     waivers: Mapping[str, int]
     calendar: SchoolCalendar
+    # Of support that somebody asked for, by the child's plan number and its first day.
+    referrals: Mapping[tuple[int, date], int] = field(default_factory=dict)
 
 
 def load(
@@ -149,6 +151,7 @@ def _found(one: LivePlacement, setting: Setting, days: Days) -> Found:
         ref=new_ref("A"),
         proposal=Proposal(
             child_id=setting.children[one.child],
+            referral_id=setting.referrals.get((one.child, one.starts_on)),
             provider_id=offer.provider_id,
             service_id=offer.service_id,
             terms=terms,

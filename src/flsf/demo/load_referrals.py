@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals.enums import (
@@ -92,8 +92,12 @@ def load_started(
     ids: Mapping[int, int],
     cast: Cast,
     days: Days,
-) -> None:
-    """What was asked for, found and begun: those who asked can see how it goes."""
+) -> dict[tuple[int, date], int]:
+    """What was asked for, found and begun: those who asked can see how it goes.
+
+    The ids of the referrals, by the child's number and the first day of what came of it.
+    """
+    made: dict[tuple[int, date], int] = {}
     for number, one in enumerate(found):
         plan = plans[one.child]
         sent_at = moment(one.starts_on - timedelta(days=20), 9)
@@ -132,6 +136,8 @@ def load_started(
                 by=worker,
                 at=moment(day),
             )
+        made[one.child, one.starts_on] = receipt.referral_id
+    return made
 
 
 def _asker(wait: Waiting, plan: ChildPlan, cast: Cast) -> tuple[Route, Person, int | None]:

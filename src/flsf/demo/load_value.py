@@ -18,6 +18,7 @@ CLIMATE = (
     "We share one van and buy green electricity for the workshop.",
 )
 GOES = "A third fewer miles by car than last year."
+OVERDUE = 9
 BACK = "The letter of the college is not there. Send us its date and number of learners."
 
 
@@ -72,7 +73,11 @@ def _report(
     *,
     is_new: bool,
 ) -> None:
-    """Last year's reports are settled; of this year some wait, and one in four has not said."""
+    """Last year's reports are settled but for one in twelve that is overdue; of this year some
+    wait, and one in four has not said.
+    """
+    if not is_new and number % 12 == OVERDUE:
+        return
     if is_new and (number % 4 == 3 or days.ago(9) < year):
         return
     short = {one: max(0, many - (number % 3 == 0)) for one, many in amounts.items()}

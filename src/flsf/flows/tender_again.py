@@ -8,6 +8,7 @@ from django.db import transaction
 
 from flsf.casework.calloffs import queries as calloffs
 from flsf.core.clock import london_day
+from flsf.core.dates import in_words
 from flsf.core.people import SYSTEM, Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
@@ -21,6 +22,8 @@ from flsf.mandate.rounds.queries import RoundRow
 from flsf.mandate.waivers import actions as waivers
 from flsf.mandate.waivers import queries as find_waivers
 
+# "A short-term waiver" (cabinet report, paragraph 33): it does not outlast a year.
+LONGEST_COVER = timedelta(days=365)
 STOPPED = "The framework is tendered again after a challenge"
 
 
@@ -30,6 +33,19 @@ class OpensTooSoon(Refusal):
 
 class CoverTooShort(Refusal):
     says = "The waivers must last until the day to decide by, or children are left without cover."
+
+
+class CoverTooLong(Refusal):
+    """Says the last day that is taken."""
+
+    says = "Short-term waivers last a year at most."
+
+    def __init__(self, last: date) -> None:
+        super().__init__()
+        self.last = last
+
+    def __str__(self) -> str:
+        return f"{self.says} Enter a day up to {in_words(self.last)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +86,8 @@ def tender_again(
     """Rounds open and to come stop, a new one is open to all, and each provider whose awards run
     meanwhile has a waiver from today until the last day covered. Placements are untouched.
 
-    All or none. Raises OpensTooSoon, CoverTooShort and what rounds.open_round, rounds.reopen,
-    waivers.grant and retenders.begin raise.
+    All or none. Raises OpensTooSoon, CoverTooShort, CoverTooLong and what rounds.open_round,
+    rounds.reopen, waivers.grant and retenders.begin raise.
     """
     frameworks.hold(framework_id)
     today = london_day(at)
@@ -79,6 +95,8 @@ def tender_again(
         raise OpensTooSoon
     if tender.covered_until < tender.decide_by:
         raise CoverTooShort
+    if tender.covered_until > (last := today + LONGEST_COVER):
+        raise CoverTooLong(last)
     made = _new_round(framework_id, tender, authority, because, by=by, at=at)
     granted = [
         waivers.grant(

@@ -62,7 +62,8 @@ class AgainForm(GovukForm):
         missing="Enter the last day of the waivers",
         help_text=(
             "Each provider with children placed under the framework has a waiver from today until "
-            "then, for what those days cost at most. It must reach the day to decide by."
+            "then, for what those days cost at most. It must reach the day to decide by, "
+            "and last a year at most."
         ),
     )
 
@@ -91,6 +92,7 @@ FIELDS: refused.Fields = {
     actions.UnderWay: ("challenge",),
     flow.OpensTooSoon: ("opens_on",),
     flow.CoverTooShort: ("covered_until",),
+    flow.CoverTooLong: ("covered_until",),
     round_actions.RoundsOverlap: ("opens_on",),
     round_actions.ClosesBeforeItOpens: ("closes_on",),
     round_actions.TenderTooLong: ("closes_on",),

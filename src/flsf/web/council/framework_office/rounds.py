@@ -127,11 +127,26 @@ def reopen(request: HttpRequest) -> HttpResponse:
         if refused.settled(form, actions.reopen, told, FIELDS):
             messages.success(request, "The framework reopens. No agreement has changed yet")
             return redirect(address("round-list", one))
-    context = {"form": form, "title": "Reopen the framework", "button": "Reopen it"}
-    context["office"] = address("round-list", one)
+    model = find_frameworks.model_on(one.pk, on=clock.london_day(now))
+    context = {
+        "form": form,
+        "title": "Reopen the framework",
+        "button": "Reopen it",
+        "intro": [REOPENING],
+        "before": "" if model is CommercialModel.OPEN_FRAMEWORK else NOT_OPEN.format(model.label),
+        "office": address("round-list", one),
+    }
     return render(request, "council/framework_office/edit.html", context)
 
 
+REOPENING = (
+    "Everybody may tender again: who is in the pool and who is new. Those in the pool stay in it "
+    "until everybody is told. Then every agreement ends and is issued again, in one batch."
+)
+NOT_OPEN = (
+    "Today it works as: {}. Only an open framework reopens. Change the commercial model first, "
+    "from the first day of the round or earlier."
+)
 FIELDS: refused.Fields = {
     actions.TenderTooLong: ("closes_on",),
     actions.ClosesBeforeItOpens: ("closes_on",),
