@@ -34,9 +34,11 @@ from flsf.mandate.rounds import actions as rounds
 from flsf.mandate.rounds import queries as find_rounds
 from flsf.mandate.rounds.actions import RoundsOverlap
 from flsf.mandate.rounds.models import Round
+from flsf.mandate.rounds.rules import PublishedNotice
 from flsf.mandate.waivers import actions as waivers
 from flsf.mandate.waivers.models import Waiver
 from flsf.shared.accounts.enums import Role
+from flsf.web.council.framework_office.again import next_step
 from tests import factories, factories_delivery
 from tests.factories import NOW, TODAY, council_member
 from tests.pages.test_fallback import CHALLENGE
@@ -275,6 +277,7 @@ def test_from_the_fallback_it_is_tendered_again_followed_and_ended(inside, chall
     assert client.get(begin).url == f"{page}{here}"
     html = text(client.get(page))
     assert "Under way" in html
+    assert "Publish the tender notice, and record it on the page of the round." in html
     assert Waiver.objects.get().ref in html
     assert reverse("retender-end", kwargs={"ref": made.ref}) not in text(
         as_(Role.COUNCILLOR).get(page)
@@ -289,6 +292,7 @@ def test_from_the_fallback_it_is_tendered_again_followed_and_ended(inside, chall
     assert "Over" in html
     assert "They settled." in html
     assert end not in html
+    assert "Next:" not in html
 
 
 def test_without_a_challenge_there_is_nothing_to_tender_again(inside):
@@ -318,3 +322,26 @@ def test_one_provider_costs_as_many_queries_as_three(
                 at=NOW,
             )
             Cover.objects.create(retender=made, waiver=waiver)
+
+
+def test_what_comes_next_is_said_step_by_step(inside, challenge, director):
+    made = again(inside, challenge, director)
+    facts = find_rounds.with_number(inside.pk, made.round.number, on=TODAY)
+    assert next_step(None) == ""
+    assert next_step(facts).startswith("Publish the tender notice")
+    noticed = replace(facts, notices=(PublishedNotice("UK4", "2026/S 000-1", TODAY),))
+    assert next_step(noticed).startswith("Decide who is accepted by 14 July 2026, and tell")
+    told = replace(noticed, summaries_sent_on=TODAY)
+    assert next_step(told) == "Everybody who tendered has been told. End the time between."
+
+
+def test_waivers_stand_by_the_name_of_the_provider(inside, challenge, director):
+    for _ in range(4):
+        placed(inside)
+    made = again(inside, challenge, director)
+    html = text(as_().get(reverse("retender-page", kwargs={"ref": made.ref})))
+    names = sorted(one.provider_name for one in Waiver.objects.all())
+    assert len(set(names)) > 1
+    assert [html.index(f">{name}<") for name in names] == sorted(
+        html.index(f">{name}<") for name in names
+    )

@@ -18,6 +18,7 @@ from flsf.market.standards import actions as standards
 from flsf.market.standards.enums import Kind as Standard
 from flsf.market.standards.rules import Content
 from flsf.shared.accounts.enums import Role
+from flsf.web.components.statuses import kind_of
 from tests import factories, factories_applications
 from tests.factories import NOW, TODAY, council_member
 
@@ -129,6 +130,7 @@ def test_when_the_law_changes_what_answers_it_is_to_be_looked_at_again(inside):
     html = text(as_(Role.COUNCILLOR).get(MAP))
     assert "1 to be looked at again" in html
     assert "Look again" in html
+    assert kind_of("Look again") == "waiting"
     page = text(as_(Role.PROCUREMENT).get(PAGE))
     assert "Children&#39;s Wellbeing and Schools Act 2026 has changed since this was said." in page
     say(inside, [1], seen_id=first.pk)

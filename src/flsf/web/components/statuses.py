@@ -23,7 +23,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "in place",
             *("delivered", "delivered without a promise", "not due yet", "no warning"),
             *("started", "happened", "live", "on track", "published", "held", "came", "done"),
-            "taking new children",
+            *("taking new children", "answers a driver"),
         }
     ),
     "moving": frozenset(
@@ -45,7 +45,15 @@ KINDS: Mapping[str, frozenset[str]] = {
     ),
     "waiting": frozenset(
         {
-            *("draft", "due soon", "awaiting decision", "query", "question sent", "on hold"),
+            *(
+                "draft",
+                "due soon",
+                "look again",
+                "awaiting decision",
+                "query",
+                "question sent",
+                "on hold",
+            ),
             *("ending", "monitor", "waiting", "not confirmed", "moved", "kept for now"),
             *("not taking new children at the moment", "decision due", "to be moved"),
             *(

@@ -17,10 +17,11 @@ from flsf.mandate.governance.queries import Line
 from flsf.mandate.retenders import actions, queries
 from flsf.mandate.rounds import actions as round_actions
 from flsf.mandate.rounds import queries as rounds
+from flsf.mandate.rounds.rules import RoundFacts
 from flsf.mandate.waivers import queries as waivers
 from flsf.shared.accounts.enums import Permission
 from flsf.web.access import found, person_of, requires
-from flsf.web.components import refused
+from flsf.web.components import refused, words
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, posted, set_choices, text
 from flsf.web.council.framework_office.chosen import address, chosen
@@ -128,6 +129,18 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "council/framework_office/edit.html", context)
 
 
+def next_step(facts: RoundFacts | None) -> str:
+    """What the council does next, in words; empty: its round is not there."""
+    if facts is None:
+        return ""
+    if facts.summaries_sent_on:
+        return "Everybody who tendered has been told. End the time between."
+    if not facts.notices:
+        return "Publish the tender notice, and record it on the page of the round."
+    until = f" by {words.day(facts.decide_by)}" if facts.decide_by else ""
+    return f"Decide who is accepted{until}, and tell everybody. Then end the time between."
+
+
 @requires(Permission.VIEW_FRAMEWORK)
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """What was decided, under which waivers children go on, and how far it is."""
@@ -146,9 +159,11 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "challenge_address": address(
             "entry-page", one.framework, kind=Kind.CHALLENGE.value, number=one.challenge.number
         ),
-        "waivers": [
-            each for each in waivers.register(person=person, on=today) if each.pk in covering
-        ],
+        "next_step": "" if one.ended_at else next_step(facts),
+        "waivers": sorted(
+            (each for each in waivers.register(person=person, on=today) if each.pk in covering),
+            key=lambda each: (each.provider_name.casefold(), each.ref),
+        ),
         "may_see_waivers": person.may(Permission.VIEW_WAIVERS),
         "may_end": one.ended_at is None and person.may(Permission.EDIT_FRAMEWORK),
         "back_to": address("fallback", one.framework),
