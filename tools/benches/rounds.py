@@ -17,6 +17,7 @@ from psycopg import sql
 from flsf.core import clock
 from flsf.core.dates import last_day_of_months
 from flsf.core.people import SYSTEM, Person
+from flsf.core.refs import fresh_refs
 from flsf.flows.release_round import STATUS, TEMPLATE, release_round
 from flsf.mandate.framework import actions as framework
 from flsf.mandate.framework import queries as frameworks
@@ -276,8 +277,8 @@ def _sent(framework_id: int, set_id: int, lots: list[Any], now: datetime) -> lis
         for number in range(APPLICATIONS)
     )
     people = User.objects.bulk_create(
-        User(email=f"bench{number}@provider.example", name=f"Person {number}")
-        for number in range(APPLICATIONS)
+        User(ref=ref, email=f"bench{number}@provider.example", name=f"Person {number}")
+        for number, ref in enumerate(fresh_refs("U", APPLICATIONS))
     )
     Membership.objects.bulk_create(
         Membership(user=person, organisation=place, role=Role.APPLICANT)
@@ -285,6 +286,7 @@ def _sent(framework_id: int, set_id: int, lots: list[Any], now: datetime) -> lis
     )
     made = Application.objects.bulk_create(
         Application(
+            ref=ref,
             framework_id=framework_id,
             organisation=place,
             begun_with_id=set_id,
@@ -292,7 +294,7 @@ def _sent(framework_id: int, set_id: int, lots: list[Any], now: datetime) -> lis
             begun_at=now,
             touched_at=now,
         )
-        for person, place in zip(people, places, strict=True)
+        for ref, person, place in zip(fresh_refs("J", APPLICATIONS), people, places, strict=True)
     )
     ApplicationStatus.objects.bulk_create(
         ApplicationStatus(

@@ -24,7 +24,6 @@ from flsf.casework.referrals.enums import Status
 from flsf.casework.timetable import actions as timetable
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import actions as placements
 from flsf.flows.hold_competition import tell_bidders
@@ -103,19 +102,17 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         added=find_awards.minutes_a_week(found.terms),
     )
     shortlist = matching.freeze(match=found.match, by=by, at=at)
-    ref = new_ref("A")
     payers = find_budgets.of_same_fund([choice.budget_id])
-    calloffs.propose(
+    award = calloffs.propose(
         proposal=_proposal(referral, choice, found, shortlist.pk, payers),
         findings=found.as_json() | {"reasons": dict(choice.reasons)},
-        ref=ref,
         by=by,
         at=at,
     )
     timetable.hold(
         child_id=referral.child_id,
         service_id=found.service.pk,
-        award_ref=ref,
+        award_ref=award.ref,
         half_days_mask=wanted.half_days_mask,
         minutes=wanted.minutes_a_half_day,
         since=wanted.starts_on,
@@ -124,7 +121,7 @@ def propose_award(*, referral_id: int, choice: Choice, by: Person, at: datetime)
         at=at,
     )
     _move(referral_id, Status.MATCHING, after=(Status.RECEIVED, Status.LOOKED_AT), by=by, at=at)
-    return ref
+    return award.ref
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ the time being, and counted until it moves to the framework.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,6 @@ from flsf.casework.timetable.rules import Booked
 from flsf.core.clock import london_day
 from flsf.core.counts import Counts
 from flsf.core.people import SYSTEM, Person
-from flsf.core.refs import new_ref
 from flsf.delivery.placements import actions as placements
 from flsf.delivery.placements.actions import Plan
 from flsf.delivery.placements.enums import Status
@@ -50,7 +49,6 @@ class Live:
     """One good row, with everything it names found and priced."""
 
     row: SheetRow
-    award_ref: str
     child: Any
     provider: Any
     service_id: int | None
@@ -58,6 +56,7 @@ class Live:
     terms: Terms
     whole: Cost
     left: Cost  # from today on: what was before has been paid elsewhere
+    award_ref: str = ""  # drawn when all good rows are known, so that no two agree
 
 
 def take(taking: Taking) -> Outcome:
@@ -85,6 +84,8 @@ def take(taking: Taking) -> Outcome:
             service_id = services.get((provider.pk, squeezed(row.get("nature", ""))))
             named = (child, provider, service_id, budget_id)
             live.append(_priced(row, named, calendar[child.school_id], today))
+    refs = known_awards.unused_refs(len(live))
+    live = [replace(one, award_ref=ref) for one, ref in zip(live, refs, strict=True)]
     made = _make(live, taking, today) if live else {}
     return Outcome(Counts(new=len(live), same=same), made, _notes(live))
 
@@ -183,7 +184,6 @@ def _priced(
     school_days = [day for day in days if calendar.is_school_day(day)]
     return Live(
         row=row,
-        award_ref=new_ref("A"),
         child=child,
         provider=provider,
         service_id=service_id,

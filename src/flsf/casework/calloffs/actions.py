@@ -14,7 +14,7 @@ from flsf.casework.competitions import queries as competitions
 from flsf.core.clock import london_day
 from flsf.core.money import Money
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Route
@@ -186,7 +186,6 @@ def propose(
     *,
     proposal: Proposal,
     findings: Mapping[str, JSONValue],
-    ref: str | None = None,
     by: Person,
     at: datetime,
 ) -> Award:
@@ -225,7 +224,7 @@ def propose(
         raise OverrideNeedsReason
     if proposal.unexplained:
         raise FindingNeedsReason(proposal.unexplained)
-    award = _award(ref or new_ref("A"), proposal, at=at)
+    award = _award(unused_ref("A", Award.objects), proposal, at=at)
     award.status = AwardStatus.AWAITING
     award.findings = dict(findings)
     award.proposed_by_id = by.pk

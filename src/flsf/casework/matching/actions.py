@@ -14,7 +14,7 @@ from flsf.casework.matching.queries import Match
 from flsf.casework.matching.rules import RuleBook
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.shared.audit import actions as audit
 
@@ -61,7 +61,7 @@ def freeze(*, match: Match, by: Person, at: datetime) -> Shortlist:
     inputs = rules.inputs_as_json(match.question, match.columns)
     result = rules.result_as_json(match.result, match.question, match.columns, match.book)
     made = Shortlist.objects.create(
-        ref=new_ref("L"),
+        ref=unused_ref("L", Shortlist.objects),
         referral_id=match.referral_id,
         rule_set_id=match.rule_set_id,
         inputs=inputs,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from flsf.core.people import Person
-from flsf.core.refs import fresh_refs, new_ref
+from flsf.core.refs import fresh_refs, unused_ref
 from flsf.core.refusals import Refusal
 from flsf.delivery.placements import rules
 from flsf.delivery.placements.enums import Commissioner, Status, Tag
@@ -86,7 +86,7 @@ def plan(
     placement, is_new = Placement.objects.get_or_create(
         award_id=award_id,
         defaults={
-            "ref": new_ref("PL"),
+            "ref": unused_ref("PL", Placement.objects),
             "child_id": child_id,
             "provider_id": provider_id,
             "service_id": service_id,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from flsf.core.people import Person
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.governance import queries as governance
@@ -78,6 +79,7 @@ def begin(
     if not governance.is_challenged_by(framework_id, challenge_id):
         raise NoChallenge
     made = Retender.objects.create(
+        ref=unused_ref("RT", Retender.objects),
         framework_id=framework_id,
         challenge_id=challenge_id,
         round_id=round_id,

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.waivers.enums import Tag
 from flsf.mandate.waivers.models import Waiver
@@ -61,7 +61,7 @@ def grant(
     if approved_on > london_day(at):
         raise ApprovedLater
     waiver = Waiver.objects.create(
-        ref=new_ref("W"),
+        ref=unused_ref("W", Waiver.objects),
         reason=reason,
         provider_name=provider_name,
         value_pence=value_pence,

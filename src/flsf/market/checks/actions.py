@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from flsf.core.clock import london_day
 from flsf.core.dates import in_words
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
@@ -230,7 +230,7 @@ def tell(
     try:
         with transaction.atomic():
             told = EvidenceTold.objects.create(
-                ref=new_ref("E"),
+                ref=unused_ref("E", EvidenceTold.objects),
                 provider_id=provider_id,
                 requirement=check,
                 number=number,

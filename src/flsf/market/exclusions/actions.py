@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from flsf.core.clock import london_day
 from flsf.core.dates import last_day_beginning_with
 from flsf.core.people import Person
+from flsf.core.refs import fresh_refs, unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
@@ -151,6 +152,9 @@ def sweep(
                     found_at=at,
                 )
             )
+    taken = {one.ref for one in known.values()}
+    for one, ref in zip(new, fresh_refs("D", len(new), taken), strict=True):
+        one.ref = ref
     Match.objects.bulk_create(new)
     Match.objects.bulk_update(again, ["entry"])
     Sweep.objects.create(
@@ -218,6 +222,7 @@ def open_case(
     weight = Weight(match.entry.weight) if match else known.weight
     days = law.value(Key.REPRESENTATION_DAYS, on=on)
     case = Case(
+        ref=unused_ref("X", Case.objects),
         organisation_id=organisation_id,
         match=match,
         ground=ground,

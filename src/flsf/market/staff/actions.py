@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import fresh_refs, new_ref
+from flsf.core.refs import fresh_refs, unused_ref
 from flsf.core.refusals import Refusal
 from flsf.market.staff import queries, rules
 from flsf.market.staff.enums import Confirmation, Level, StaffRole, Tag
@@ -99,7 +99,7 @@ def add(*, member: NewMember, by: Person, at: datetime) -> Member:
         raise AlreadyListed
     try:
         with transaction.atomic():
-            made = Member.objects.create(**_columns(member, new_ref("W")))
+            made = Member.objects.create(**_columns(member, unused_ref("W", Member.objects)))
     except IntegrityError as error:
         raise AlreadyListed from error
     details: dict[str, JSONValue] = {
@@ -220,7 +220,7 @@ def give_assurance(*, provider_id: int, by: Person, at: datetime) -> Assurance:
     if missing:
         raise StaffNotChecked(missing)
     made = Assurance.objects.create(
-        ref=new_ref("L"),
+        ref=unused_ref("L", Assurance.objects),
         provider_id=provider_id,
         given_on=on,
         expires_on=rules.letter_until(

@@ -9,7 +9,7 @@ from django.db import transaction
 from flsf.casework.calloffs import queries as calloffs
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import fresh_refs
 from flsf.core.refusals import Refusal
 from flsf.mandate.budgets import actions as budgets
 from flsf.mandate.budgets.enums import Route
@@ -102,10 +102,11 @@ def _begin(provider_ids: Sequence[int], month: date, at: datetime) -> set[str]:
     """Each provider has a claim for the month; the references of those there were not."""
     there = Claim.objects.filter(provider__in=provider_ids, month=month)
     have = set(there.values_list("provider", flat=True))
+    lacking = [pk for pk in provider_ids if pk not in have]
+    taken = frozenset(Claim.objects.values_list("ref", flat=True)) if lacking else frozenset()
     new = [
-        Claim(provider_id=pk, month=month, ref=new_ref("CL"), drafted_at=at)
-        for pk in provider_ids
-        if pk not in have
+        Claim(provider_id=pk, month=month, ref=ref, drafted_at=at)
+        for pk, ref in zip(lacking, fresh_refs("CL", len(lacking), taken), strict=True)
     ]
     # Whoever began the same claim in this moment is waited for, and theirs is taken.
     Claim.objects.bulk_create(

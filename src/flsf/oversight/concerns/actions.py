@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.oversight.concerns import rules
 from flsf.oversight.concerns.enums import Status, Tag
@@ -47,7 +47,7 @@ def raise_concern(
     if not words.strip():
         raise NothingSaid
     concern = Concern.objects.create(
-        ref=new_ref("CN"),
+        ref=unused_ref("CN", Concern.objects),
         child_id=child_id,
         placement_id=placement_id,
         words=words.strip(),

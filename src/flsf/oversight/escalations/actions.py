@@ -7,7 +7,7 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.dates import in_words
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.law import queries as law
 from flsf.mandate.law.enums import Key
@@ -92,10 +92,12 @@ def take_step(*, provider_id: int, step: NewStep, by: Person, at: datetime) -> E
     if before is not None and rules.must_wait(before, step.rung, step.signal, on=on):
         raise ReplyStillOpen(before.reply_by)
     if case is None:
-        case = Escalation.objects.create(ref=new_ref("Q"), provider_id=provider_id, opened_on=on)
+        case = Escalation.objects.create(
+            ref=unused_ref("Q", Escalation.objects), provider_id=provider_id, opened_on=on
+        )
     taken = EscalationStep.objects.create(
         escalation=case,
-        ref=new_ref("Q"),
+        ref=unused_ref("Q", EscalationStep.objects),
         rung=step.rung,
         signal=step.signal,
         reason=step.reason.strip(),

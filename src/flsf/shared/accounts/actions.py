@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flsf.core.people import Person
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.shared.accounts import rules
 from flsf.shared.accounts.enums import OrganisationKind, Role, Tag, Team
@@ -41,7 +42,7 @@ def open_account(
     """
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
-    user = User(email=email, name=name, persona=persona)
+    user = User(ref=unused_ref("U", User.objects), email=email, name=name, persona=persona)
     user.set_password(password)
     user.save()
     audit.record(tag=Tag.ACCOUNT_OPENED, subject=f"user {user.pk}", details={}, by=by, at=at)

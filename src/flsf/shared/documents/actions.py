@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from flsf.core.people import Person
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.shared import scanning
 from flsf.shared.audit import actions as audit
@@ -42,6 +43,7 @@ def keep(*, name: str, content: bytes, owner_id: int, by: Person, at: datetime) 
     inspected = inspect(content)
     is_scanned = _scan(content)
     document = Document.objects.create(
+        ref=unused_ref("F", Document.objects),
         owner_id=owner_id,
         kind=inspected.kind,
         name=shown_name(name, inspected.kind.value),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.shared.audit import actions as audit
 from flsf.shared.audit.enums import JSONValue
 from flsf.shared.imports.enums import BatchStatus, Kind, Tag
@@ -36,7 +36,7 @@ def record(
     file is removed.
     """
     batch = Batch.objects.filter(ref=batch_ref).first() or Batch(
-        ref=new_ref("I"),
+        ref=unused_ref("I", Batch.objects),
         kind=report.kind,
         file_name=report.file_name[:200],
         file_sha256=fingerprint,
@@ -69,7 +69,7 @@ def bring(
 ) -> Batch:
     """The file waits until somebody has confirmed its columns."""
     batch = Batch.objects.create(
-        ref=new_ref("I"),
+        ref=unused_ref("I", Batch.objects),
         kind=kind,
         file_name=source.name[:200],
         file_sha256=source.fingerprint(),

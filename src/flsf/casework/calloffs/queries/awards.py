@@ -17,6 +17,7 @@ from flsf.casework.competitions.rules import Measured
 from flsf.casework.timetable.rules import Unlisted
 from flsf.core.money import Money
 from flsf.core.people import Person
+from flsf.core.refs import fresh_refs
 from flsf.mandate.budgets import queries as budgets
 from flsf.mandate.budgets.enums import Group
 from flsf.mandate.framework.enums import Unit
@@ -326,3 +327,9 @@ def unlisted(provider_id: int, *, since: date, until: date | None) -> list[Unlis
         Unlisted(child, ref, born, mask.bit_count() * minutes, first, last)
         for child, ref, born, mask, minutes, first, last in rows
     ]
+
+
+def unused_refs(count: int) -> list[str]:
+    """So many references that no award has. One query, or none."""
+    taken = frozenset(Award.objects.values_list("ref", flat=True)) if count else frozenset()
+    return fresh_refs("A", count, taken)

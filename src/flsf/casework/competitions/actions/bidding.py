@@ -23,7 +23,7 @@ from flsf.core.clock import london_day
 from flsf.core.dates import in_words
 from flsf.core.money import Money
 from flsf.core.people import SYSTEM, Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.market.providers import queries as providers
 
@@ -165,7 +165,7 @@ def bid(*, competition_id: int, offer: NewBid, by: Person, at: datetime) -> Bid:
             )
         _standing(found, provider_id).update(replaced_at=at)
     made = Bid.objects.create(
-        ref=new_ref("B"),
+        ref=unused_ref("B", Bid.objects),
         competition=found,
         provider_id=provider_id,
         service_id=service.pk,

@@ -26,7 +26,7 @@ from flsf.casework.referrals import queries as referrals
 from flsf.casework.referrals.enums import Status
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.law import queries as law
@@ -148,7 +148,7 @@ def draft(
             raise AlreadyHeld(f"Competition {one.ref} for this request is under way. Go on there.")
     _refuse_lot(lot_id)
     made = Competition.objects.create(
-        ref=new_ref("MC"),
+        ref=unused_ref("MC", Competition.objects),
         referral_id=referral_id,
         lot_id=lot_id,
         brief=_brief(referral, wanted, by=by, on=on).as_json(),

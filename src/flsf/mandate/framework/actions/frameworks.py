@@ -7,7 +7,7 @@ from django.db import transaction
 from flsf.core.clock import london_day
 from flsf.core.money import Money
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries, rules
 from flsf.mandate.framework.enums import CommercialModel, PublishedKind, Tag
@@ -61,7 +61,7 @@ def establish(
     if not rules.is_within_cap(initial_years, extension_years_allowed):
         raise BeyondTermCap
     framework = Framework.objects.create(
-        ref=new_ref("F"),
+        ref=unused_ref("F", Framework.objects),
         name=name,
         starts_on=starts_on,
         initial_years=initial_years,

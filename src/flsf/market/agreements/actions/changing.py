@@ -7,7 +7,7 @@ from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as frameworks
 from flsf.mandate.framework.enums import CommercialModel
@@ -91,7 +91,7 @@ def rehearse(
     _refuse_another(framework_id)
     _refuse_reissued(round_id)
     made = Transition.objects.create(
-        ref=new_ref("T"),
+        ref=unused_ref("T", Transition.objects),
         framework_id=framework_id,
         before=frameworks.model_on(framework_id, on=takes_effect_on),
         after=after,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import Person
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import queries as framework
 from flsf.mandate.framework import rules as models
@@ -118,6 +119,7 @@ def begin(
         organisation_id=organisation_id,
         framework_id=framework_id,
         defaults={
+            "ref": unused_ref("J", Application.objects),
             "provider_id": provider_id,
             "begun_with": questions,
             "begun_by_id": by.pk,
