@@ -6,7 +6,7 @@ from django.db import transaction
 
 from flsf.core.clock import london_day
 from flsf.core.people import SYSTEM, Person
-from flsf.core.refs import new_ref
+from flsf.core.refs import unused_ref
 from flsf.core.refusals import Refusal
 from flsf.market.evaluation.queries import KeptFromIt
 from flsf.market.providers import queries as providers
@@ -109,7 +109,7 @@ def record(*, provider_id: int, meeting: NewMeeting, by: Person, at: datetime) -
     _refuse_if_kept(provider_id, by)
     providers.lock(provider_id)  # the same meeting recorded twice at once is recorded once
     _refuse(provider_id, meeting, on=london_day(at))
-    made = Meeting.objects.create(ref=new_ref("MT"), provider_id=provider_id)
+    made = Meeting.objects.create(ref=unused_ref("MT", Meeting.objects), provider_id=provider_id)
     _tell(made, meeting, because="", user_id=user_id, at=at)
     details = {"held_on": meeting.held_on.isoformat()}
     audit.record(tag=Tag.HELD, subject=f"meeting {made.ref}", details=details, by=by, at=at)
@@ -158,7 +158,10 @@ def agree(*, meeting_id: int, action: NewAction, by: Person, at: datetime) -> Ag
     if action.due_on < _held_on(one):
         raise DueBeforeMeeting
     made = AgreedAction.objects.create(
-        ref=new_ref("AC"), meeting=one, side=action.side, what=action.what.strip()
+        ref=unused_ref("AC", AgreedAction.objects),
+        meeting=one,
+        side=action.side,
+        what=action.what.strip(),
     )
     AgreedStep.objects.create(
         action=made,
