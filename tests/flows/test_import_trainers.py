@@ -54,6 +54,30 @@ def test_under_a_councils_own_headings():
     assert by_name("Beck College").offers == ["study", "courses"]
 
 
+def test_places_for_supported_internships_and_what_is_wrong_with_them():
+    sheet = (
+        "Name,Offers,Supported internship places a year,Open places\n"
+        "Told,supported internships,12,3\n"
+        "Silent,supported internships,,\n"
+        "Too many,supported internships,2,3\n"
+        "No internships,courses,2,\n"
+        "Words,supported internships,few,\n"
+    )
+    report = bring(Kind.TRAINERS, sheet)
+    assert report.counts == Counts(new=2)
+    assert [(one.row, one.column, one.value) for one in report.problems] == [
+        (4, "Open places", "3"),
+        (5, "Supported internship places a year", "2"),
+        (6, "Supported internship places a year", "few"),
+    ]
+    assert (by_name("Told").places, by_name("Told").open_places) == (12, 3)
+    assert by_name("Silent").places is None
+    changed = sheet.splitlines()[0] + "\nTold,supported internships,12,13\n"
+    [one] = bring(Kind.TRAINERS, changed, merges=True).problems
+    assert (one.row, one.column) == (2, "Open places")
+    assert by_name("Told").open_places == 3
+
+
 def test_the_same_again_changes_nothing_by_number_or_by_name():
     bring(Kind.TRAINERS, SHEET)
     before = list(Trainer.objects.order_by("pk").values())

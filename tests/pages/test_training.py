@@ -94,6 +94,11 @@ def test_the_list_is_kept_and_everybody_reads_it(officer_client, client):
         ({"phone": "ring me"}, "phone", "telephone"),
         ({"email": "nobody"}, "email", "Enter an email address like"),
         ({"website": "not one"}, "website", "Enter an address like"),
+        ({"places": "many"}, "places", "Enter a whole number from 0 to 1,000"),
+        ({"places": "-1"}, "places", "Enter a whole number from 0 to 1,000"),
+        ({"open_places": "99999"}, "open_places", "Enter a whole number from 0 to 1,000"),
+        ({"places": "3", "open_places": "4"}, "open_places", "no more open places than places"),
+        ({"offers": ["skills"], "places": "3"}, "offers", "Select supported internships as well"),
         ({"name": "MARL SKILLS LTD", "ukprn": ""}, "name", "on the list already"),
     ],
 )
@@ -165,6 +170,23 @@ def test_staff_read_every_number_and_everybody_else_no_small_one(officer_client,
     wanting(inside, 3)
     assert "7 young people have asked for one" in text(client.get(PLACES))
     assert "At risk" in text(officer_client.get(DEMAND))
+
+
+def test_places_with_others_are_told_to_staff_and_to_everybody(officer_client, client):
+    lot()
+    trainer(
+        "Told", offers=(Offer.INTERNSHIPS,), places=12, open_places=1, website="https://a.example"
+    )
+    trainer("Full", offers=(Offer.INTERNSHIPS,), places=4, open_places=0)
+    trainer("Silent", offers=(Offer.INTERNSHIPS,))
+    html = text(officer_client.get(DEMAND))
+    assert "and 1 with others" in html
+    assert "1 of 3 has not told us: those count as none." in html
+    assert html.count("Not told") == 2
+    html = " ".join(text(client.get(PLACES)).split())
+    assert "Told</a>: 1 open place, on 15 May 2026" in html
+    assert "Full: no place open, on 15 May 2026" in html
+    assert "Silent: ask them if they have a place, on" in html
 
 
 def test_places_without_any_and_without_anybody(client, officer_client):

@@ -78,6 +78,10 @@ def test_the_finding_is_a_sentence_for_one_and_for_more():
         "open within a year."
     )
     assert rules.finding(wanting=2, open_now=0, coming=3).startswith("2 young people want")
+    assert rules.finding(wanting=2, open_now=1, coming=0, elsewhere=3).endswith(
+        "1 place is open today with the council's own services and 3 with others, and 0 more will "
+        "open within a year."
+    )
 
 
 def test_places_to_come_are_those_of_the_best_day():

@@ -12,12 +12,14 @@ from flsf.core.people import SYSTEM
 from flsf.mandate.framework import actions as framework
 from flsf.market.providers import actions as providers
 from flsf.market.providers.enums import ServiceStatus
+from flsf.market.trainers import actions as trainers
+from flsf.market.trainers.enums import Offer
 from flsf.oversight.internships import queries
 from flsf.oversight.internships.enums import Standing
 from flsf.oversight.internships.rules import LOT_CODE
 from tests.factories import NOW, TODAY, made_framework
 from tests.factories_casework import child, referral
-from tests.factories_market import admitted, provider, service, suspended
+from tests.factories_market import admitted, provider, service, suspended, trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -127,5 +129,34 @@ def test_the_same_questions_for_one_service_and_for_three(lot, django_assert_num
         while len(queries.internships(TODAY).services) < count:
             made = internship(lot)
             booked(made, until=None, ref=f"A-{made.pk}")
-        with django_assert_num_queries(8):
+            trainer(f"Others {made.pk}", offers=(Offer.INTERNSHIPS,), places=2)
+        with django_assert_num_queries(9):
             queries.internships(TODAY)
+
+
+def test_places_with_others_are_as_they_told_and_not_told_is_no_zero(lot):
+    both = (Offer.INTERNSHIPS, Offer.SKILLS)
+    trainer("Told", offers=both, places=12, open_places=3)
+    trainer("Full", offers=both, places=4, open_places=0)
+    trainer("Silent", offers=both)
+    trainer("Of places only", offers=both, places=6)
+    trainer("No internships", offers=(Offer.SKILLS,))
+    gone = trainer("Gone", offers=both, places=9, open_places=9)
+    trainers.take_off(trainer_id=gone.pk, why="It has ended.", by=SYSTEM, at=NOW)
+    there = queries.internships(TODAY)
+    found = [(one.name, one.places, one.open_now, one.told_on) for one in there.others]
+    assert found == [
+        ("Told", 12, 3, TODAY),
+        ("Full", 4, 0, TODAY),
+        ("Of places only", 6, None, TODAY),
+        ("Silent", None, None, TODAY),
+    ]
+    assert (there.open_now, there.open_elsewhere, there.silent) == (0, 3, 2)
+
+
+@pytest.mark.parametrize(("wanted", "standing"), [(3, Standing.ON_TRACK), (4, Standing.AT_RISK)])
+def test_a_place_with_others_is_a_place(lot, wanted, standing):
+    trainer("Told", offers=(Offer.INTERNSHIPS,), places=12, open_places=3)
+    for _ in range(wanted):
+        referral(lot_id=lot.pk)
+    assert queries.internships(TODAY).standing is standing

@@ -72,6 +72,10 @@ def test_kept_in_its_usual_form_changed_looked_at_and_taken_off():
         ({"ukprn": "20001234"}, actions.NotAUkprn),
         ({"ukprn": "1000123"}, actions.NotAUkprn),
         ({"ukprn": "1000123x"}, actions.NotAUkprn),
+        ({"offers": (Offer.SKILLS,), "places": 4}, actions.NotInternships),
+        ({"offers": (Offer.SKILLS,), "open_places": 0}, actions.NotInternships),
+        ({"places": 3, "open_places": 4}, actions.MoreOpenThanPlaces),
+        ({"open_places": 1}, actions.MoreOpenThanPlaces),
     ],
 )
 def test_what_is_refused_leaves_nothing(changed, refusal):

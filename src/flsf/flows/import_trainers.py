@@ -16,6 +16,10 @@ from flsf.market.trainers.rules import TrainerFacts
 from flsf.shared.imports.rules.sheets import Outcome, SheetRow, Taking
 
 CHANGED, SAME, REFUSED = "changed", "same", "refused"
+COLUMNS: Mapping[type[Refusal], str] = {
+    trainers.NotInternships: "places",
+    trainers.MoreOpenThanPlaces: "open_places",
+}
 
 
 def take(taking: Taking) -> Outcome:
@@ -38,7 +42,7 @@ def take(taking: Taking) -> Outcome:
             why = f"It was taken off the list: {found.taken_off_why} Add it by hand if it is back."
             taking.wrong(row, "name", why)
         elif found is None:
-            new.append(_facts(TrainerFacts(name=row.get("name")), row))
+            new += _new(row, taking)
         else:
             became = _settled(found, row, taking)
             changed += became == CHANGED
@@ -80,6 +84,17 @@ def _facts(before: TrainerFacts, row: SheetRow) -> TrainerFacts:
     return replace(before, **said)
 
 
+def _new(row: SheetRow, taking: Taking) -> list[TrainerFacts]:
+    facts = _facts(TrainerFacts(name=row.get("name")), row)
+    if rules.has_places_of_nothing(facts):
+        taking.wrong(row, "places", trainers.NotInternships.says)
+    elif rules.has_more_open_than_places(facts):
+        taking.wrong(row, "open_places", trainers.MoreOpenThanPlaces.says)
+    else:
+        return [facts]
+    return []
+
+
 def _settled(found: TrainerRow, row: SheetRow, taking: Taking) -> str:
     """What became of one that is known: changed as asked, left as it is, or refused."""
     facts = _facts(found.facts, row)
@@ -94,6 +109,6 @@ def _settled(found: TrainerRow, row: SheetRow, taking: Taking) -> str:
     try:
         trainers.change(trainer_id=found.pk, facts=facts, by=taking.by, at=taking.at)
     except Refusal as refusal:
-        taking.wrong(row, "name", str(refusal))
+        taking.wrong(row, COLUMNS.get(type(refusal), "name"), str(refusal))
         return REFUSED
     return CHANGED

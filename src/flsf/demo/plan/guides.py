@@ -175,8 +175,9 @@ LATE, TO_COME = "Volunteering", "Sixth form"
 
 
 def _trains(
-    name: str, kind: Kind, offers: tuple[Offer, ...], ukprn: str, place: str, about: str = ""
-) -> TrainerFacts:
+    name: str, kind: Kind, offers: tuple[Offer, ...], ukprn: str, place: str, about: str = "",
+    places: int | None = None, open_places: int | None = None,
+) -> TrainerFacts:  # fmt: skip
     key = "".join(letter for letter in name.lower() if letter.isalpha())[:20]
     return TrainerFacts(
         name=name,
@@ -189,6 +190,8 @@ def _trains(
         email=f"hello@{key}.example",
         website=f"https://{key}.example",
         about=about,
+        places=places,
+        open_places=open_places,
     )
 
 
@@ -196,7 +199,7 @@ TRAINERS: Sequence[TrainerFacts] = (
     _trains("Marlbeck College", K.COLLEGE, (T.STUDY, T.APPRENTICESHIPS, T.COURSES), "19990101",
             "Marlbeck", "Small groups for young people who need more help."),
     _trains("Ready Works", K.TRAINING, (T.INTERNSHIPS, T.SKILLS), "19990102", "Marlbeck",
-            "Internships in health and hotels."),
+            "Internships in health and hotels.", 12, 3),
     _trains("Job Coaches of Marlbeck", K.TRAINING, (T.INTERNSHIPS, T.SKILLS), "19990103",
             "Marl Street"),
     _trains("Beck Valley Training", K.TRAINING, (T.APPRENTICESHIPS, T.STUDY), "19990104",
@@ -209,7 +212,7 @@ TRAINERS: Sequence[TrainerFacts] = (
     _trains("University of the Marl", K.UNIVERSITY, (T.APPRENTICESHIPS, T.COURSES), "19990108",
             "Marl Heights", "Degree apprenticeships in care and engineering."),
     _trains("Marlbeck Community Health", K.EMPLOYER, (T.APPRENTICESHIPS, T.INTERNSHIPS), "",
-            "Marlbeck", "Health care and hospital kitchens."),
+            "Marlbeck", "Health care and hospital kitchens.", 8, 0),
     _trains("Willow Farm Trust", K.CHARITY, (T.STUDY, T.SKILLS), "19990109", "Willow Lane",
             "Animals and growing, two days a week."),
     _trains("Hearth Hospitality", K.EMPLOYER, (T.APPRENTICESHIPS,), "", "Station Road"),

@@ -32,6 +32,14 @@ class NotAUkprn(Refusal):
     says = "A UKPRN has 8 digits, and the first is 1."
 
 
+class NotInternships(Refusal):
+    says = "Select supported internships as well, or leave their places empty."
+
+
+class MoreOpenThanPlaces(Refusal):
+    says = "Enter no more open places than places in a year, and the places in a year too."
+
+
 class ListedAlready(Refusal):
     says = "It is on the list already, by that name or UKPRN. Change what is there."
 
@@ -48,7 +56,8 @@ class NeedsReason(Refusal):
 def add(*, facts: TrainerFacts, by: Person, at: datetime) -> Trainer:
     """It is on the list that everybody reads.
 
-    Raises NameMissing, OffersNothing, NotAUkprn and ListedAlready.
+    Raises NameMissing, OffersNothing, NotAUkprn, NotInternships, MoreOpenThanPlaces and
+    ListedAlready.
     """
     [made] = _made([facts], at)
     _record(Tag.ADDED, f"trainer {made.ref}", {}, by=by, at=at)
@@ -132,6 +141,10 @@ def _check(facts: TrainerFacts) -> None:
         raise OffersNothing
     if facts.ukprn and ukprn_from(facts.ukprn) is None:
         raise NotAUkprn
+    if rules.has_places_of_nothing(facts):
+        raise NotInternships
+    if rules.has_more_open_than_places(facts):
+        raise MoreOpenThanPlaces
 
 
 def _tidy(facts: TrainerFacts) -> TrainerFacts:

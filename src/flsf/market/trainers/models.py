@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from flsf.core.people import Person
 from flsf.core.refs import fresh_refs
@@ -31,6 +31,8 @@ class Trainer(models.Model):
     email = models.EmailField(blank=True)
     website = models.URLField(max_length=500, blank=True)
     about = models.TextField(blank=True)
+    places = models.PositiveSmallIntegerField(null=True)  # for supported internships, a year
+    open_places = models.PositiveSmallIntegerField(null=True)
     checked_on = models.DateField()  # somebody last looked whether this is right
     changed_on = models.DateField()  # what the list says of it last changed
     taken_off_on = models.DateField(null=True)
@@ -50,6 +52,16 @@ class Trainer(models.Model):
             ),
             models.CheckConstraint(
                 name="trainer_ukprn_is_one", condition=Q(ukprn="") | Q(ukprn__regex=r"^1\d{7}$")
+            ),
+            models.CheckConstraint(
+                name="trainer_places_of_internships",
+                condition=Q(places=None, open_places=None)
+                | Q(offers__contains=[Offer.INTERNSHIPS.value]),
+            ),
+            models.CheckConstraint(
+                name="trainer_open_places_are_places",
+                condition=Q(open_places=None)
+                | Q(places__isnull=False, open_places__lte=F("places")),
             ),
             models.CheckConstraint(
                 name="trainer_taken_off_whole",

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from django.db.models import Max, Q, QuerySet
 
 from flsf.core.people import Person
+from flsf.market.trainers.enums import Offer
 from flsf.market.trainers.models import Trainer
 
 TrainerRow: TypeAlias = Trainer
@@ -14,6 +15,12 @@ TrainerRow: TypeAlias = Trainer
 def listed(*, words: str = "", offer: str = "", kind: str = "") -> QuerySet[Trainer]:
     """What the public reads, by name: all of it, or what has the words and makes the offer."""
     return _narrowed(Trainer.objects.filter(taken_off_on=None), words, offer, kind)
+
+
+def internships() -> list[Trainer]:
+    """Those on the list who offer supported internships: those with open places first, by name."""
+    found = Trainer.objects.filter(taken_off_on=None, offers__contains=[Offer.INTERNSHIPS.value])
+    return sorted(found, key=lambda one: (-(one.open_places or 0), one.name, one.pk))
 
 
 def register(

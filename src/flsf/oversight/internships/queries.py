@@ -16,6 +16,7 @@ from flsf.market.directory.enums import Availability
 from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import ServiceStatus
+from flsf.market.trainers import queries as trainers
 from flsf.oversight.internships import rules
 from flsf.oversight.internships.enums import Standing
 
@@ -43,10 +44,27 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody not on the framework who gives them: places as told on a day, None: not told."""
+
+    ref: str
+    name: str
+    website: str
+    places: int | None
+    open_now: int | None
+    told_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Internships:
-    """Places and demand on a day, and on the days ahead."""
+    """Places and demand on a day, and on the days ahead.
+
+    What others told us of their places is of the day they told it; the days ahead know of the
+    council's own services only.
+    """
 
     services: Sequence[Supply]
+    others: Sequence[Elsewhere]
     days: Sequence[date]
     wanting: int  # asked for one, and have no offer yet
     offered: int
@@ -58,6 +76,15 @@ class Internships:
         return sum(one.open_now for one in self.services)
 
     @property
+    def open_elsewhere(self) -> int:
+        return sum(one.open_now or 0 for one in self.others)
+
+    @property
+    def silent(self) -> int:
+        """How many of the others have not told us how many places are open."""
+        return sum(one.open_now is None for one in self.others)
+
+    @property
     def open_then(self) -> list[int]:
         return [sum(one.open_then[at] for one in self.services) for at in range(len(self.days))]
 
@@ -67,11 +94,18 @@ class Internships:
 
     @property
     def standing(self) -> Standing:
-        return rules.standing(wanting=self.wanting, open_now=self.open_now, coming=self.coming)
+        return rules.standing(
+            wanting=self.wanting, open_now=self.open_now + self.open_elsewhere, coming=self.coming
+        )
 
     @property
     def finding(self) -> str:
-        return rules.finding(wanting=self.wanting, open_now=self.open_now, coming=self.coming)
+        return rules.finding(
+            wanting=self.wanting,
+            open_now=self.open_now,
+            elsewhere=self.open_elsewhere,
+            coming=self.coming,
+        )
 
 
 def internships(on: date) -> Internships:
@@ -93,6 +127,7 @@ def internships(on: date) -> Internships:
     here = {one.child_id for those in taken.values() for one in those if one.since <= on}
     return Internships(
         services=sorted(services, key=lambda one: (-one.open_now, one.provider_name, one.name)),
+        others=[_elsewhere(one) for one in trainers.internships()],
         days=days,
         wanting=sum(asked.get(status, 0) for status in WANTING),
         offered=asked.get(Status.OFFERED, 0),
@@ -101,6 +136,12 @@ def internships(on: date) -> Internships:
             born_from=anniversary(on, -rules.OLDEST - 1) + timedelta(days=1),
             born_to=anniversary(on, -rules.YOUNGEST),
         ),
+    )
+
+
+def _elsewhere(one: trainers.TrainerRow) -> Elsewhere:
+    return Elsewhere(
+        one.ref, one.name, one.website, one.places, one.open_places, told_on=one.checked_on
     )
 
 

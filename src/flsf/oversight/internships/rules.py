@@ -72,8 +72,10 @@ def standing(*, wanting: int, open_now: int, coming: int) -> Standing:
     return Standing.MONITOR if wanting <= open_now + coming else Standing.AT_RISK
 
 
-def finding(*, wanting: int, open_now: int, coming: int) -> str:
+def finding(*, wanting: int, open_now: int, coming: int, elsewhere: int = 0) -> str:
     """The same as a sentence."""
     people = f"{wanting} young {'person wants' if wanting == 1 else 'people want'}"
     there = f"{open_now} {'place is' if open_now == 1 else 'places are'} open today"
+    if elsewhere:
+        there += f" with the council's own services and {elsewhere} with others"
     return f"{people} a supported internship. {there}, and {coming} more will open within a year."

@@ -45,6 +45,7 @@ COMPANY_NUMBER = re.compile(r"[A-Z]{2}\d{6}|\d{8}")
 WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]{2,}(/\S*)?", re.IGNORECASE)
 VAT_RATES = {"yes": 2000, "no": 0, "exempt": 0, "none": 0, "standard": 2000, "zero": 0}
 MOST_VAT = 100
+MOST_PLACES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +299,10 @@ TRAINERS = (
     Column("email", "Email", "hello@example.org", cells.email, "email address,contact email"),
     Column("website", "Website", "https://example.org", web, "web,url,web address"),
     Column("about", "About", "", long_text, "description,notes"),
+    Column("places", "Supported internship places a year", "12",
+           partial(cells.whole_number, most=MOST_PLACES), "internship places,places"),
+    Column("open_places", "Supported internship places open", "3",
+           partial(cells.whole_number, most=MOST_PLACES), "open places,internship vacancies"),
 )  # fmt: skip
 
 SHEETS: Mapping[Kind, tuple[Column, ...]] = {

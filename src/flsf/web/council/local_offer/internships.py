@@ -23,7 +23,8 @@ def _rows(asked: Asked) -> list[Supply]:
 
 
 def _context(asked: Asked) -> dict[str, Any]:
-    return {"there": queries.internships(asked.on)}
+    may_keep = asked.person.may(Permission.EDIT_PROVIDERS)
+    return {"there": queries.internships(asked.on), "may_keep": may_keep}
 
 
 INTERNSHIPS = ListPage(
@@ -54,7 +55,8 @@ INTERNSHIPS = ListPage(
         "half-day in which the service works, as a year at work takes all of them. Open: free in "
         "every such half-day, of a service that takes new people that day. Later days count a "
         "place as free when the booking of today ends by then. Wants one: a request for the lot "
-        "without an offer. On track: a place is open for each who wants one; monitor: there will "
+        "without an offer. On track: a place is open for each who wants one, with our services or "
+        "as others told us; monitor: there will "
         "be within a year; at risk: there will not. Counts are shown as they are: the public page "
         "hides those under five."
     ),

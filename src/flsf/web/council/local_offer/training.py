@@ -27,10 +27,13 @@ from flsf.web.components.lists import Asked, Column, ListPage
 from flsf.web.components.lists import Kind as Shows
 
 P = Permission
+MOST_PLACES = 1_000
 FIELDS: refused.Fields = {
     actions.NameMissing: ("name",),
     actions.OffersNothing: ("offers",),
     actions.NotAUkprn: ("ukprn",),
+    actions.NotInternships: ("offers",),
+    actions.MoreOpenThanPlaces: ("open_places",),
     actions.ListedAlready: ("name",),
     actions.NeedsReason: ("why",),
 }
@@ -67,6 +70,8 @@ TRAINERS = ListPage(
         Column("What they are", lambda row: row.get_kind_display()),
         Column("What they offer", "offers_in_words"),
         Column("Where", "place"),
+        Column("Internship places", "places", Shows.NUMBER, in_files_only=True),
+        Column("Internship places open", "open_places", Shows.NUMBER, in_files_only=True),
         Column("Last looked at", "checked_on", Shows.DATE),
         Column("Last changed", "changed_on", Shows.DATE),
         Column("Taken off", "taken_off_on", Shows.DATE),
@@ -82,6 +87,20 @@ TRAINERS = ListPage(
         "in again changes nothing, and never puts back what was taken off."
     ),
 )
+
+
+def places_box(label: str) -> forms.IntegerField:
+    """A number of places, as they told us; empty while they have not."""
+    wrong = f"Enter a whole number from 0 to {MOST_PLACES:,}, like 12, or leave it empty"
+    return forms.IntegerField(
+        label=label,
+        help_text="As they told you today. Leave it empty if they have not.",
+        required=False,
+        min_value=0,
+        max_value=MOST_PLACES,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
 
 
 class TrainerForm(GovukForm):
@@ -138,6 +157,9 @@ class TrainerForm(GovukForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    places = places_box("Supported internships: how many places in a year? (optional)")
+    open_places = places_box("How many of them are open now? (optional)")
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"].strip()
