@@ -53,6 +53,9 @@ from flsf.market.standards.enums import Kind as StandardKind
 from flsf.market.trainers import queries as trainers
 from flsf.money.payments import queries as payments
 from flsf.oversight.internships import queries as internships
+from flsf.oversight.meetings import queries as meetings
+from flsf.oversight.meetings.enums import Standing as Press
+from flsf.oversight.meetings.enums import Status as Agreed
 from flsf.oversight.openness import queries as openness
 from flsf.oversight.openness import rules as openness_rules
 from flsf.oversight.openness.enums import Speaks
@@ -60,6 +63,8 @@ from flsf.oversight.provisions import queries as provisions
 from flsf.oversight.provisions import rules as provision_rules
 from flsf.oversight.provisions.enums import Duty
 from flsf.oversight.reports import queries as reports
+from flsf.oversight.signals import queries as signals
+from flsf.oversight.signals.enums import Standing as Warns
 from flsf.shared.accounts import queries as accounts
 from flsf.web.council.matching.shown import shown
 from flsf.web.council.my_work.sources import work_of
@@ -416,3 +421,23 @@ def test_one_report_of_social_value_is_overdue_and_somebody_is_told():
     officer = accounts.user_with_persona("commissioner")
     kinds = Counter(one.kind for one in work_of(officer, TODAY))
     assert kinds["Reports of social value overdue"] >= 1
+
+
+def test_providers_are_met_and_a_few_meetings_and_actions_are_overdue():
+    person = accounts.user_with_persona("commissioner")
+    found = signals.watched(person=person, on=TODAY)
+    presses = Counter(one.timing.standing for one in found)
+    assert len(found) > 30
+    assert 1 <= presses[Press.OVERDUE] <= 8
+    assert presses[Press.IN_TIME] > len(found) / 2
+    actions = meetings.open_actions(person=person)
+    assert 1 <= sum(one.is_late(TODAY) for one in actions) < len(actions) <= 15
+    assert any(one.latest.status is Agreed.SAID_DONE for one in actions)
+    assert {one.standing for one in found} >= {Warns.ACT, Warns.WATCH, Warns.FINE}
+    assert {one.sign for each in found for one in each.with_standing(Warns.NOT_KNOWN)}
+    kinds = {one.kind for one in work_of(person, TODAY)}
+    assert kinds >= {"Contract meetings overdue", "Agreed actions overdue"}
+    own = accounts.user_with_persona("tuition-manager")
+    [provider] = {one.provider_id for one in meetings.open_actions(person=own)}
+    [held] = meetings.meetings(person=own, provider_id=provider)
+    assert len({one.latest.status for one in held.agreed}) == 3

@@ -49,7 +49,7 @@ def test_the_shortest_interval_of_those_that_apply_counts(paid, concerning, mont
 def test_it_is_said_why_so_often():
     assert due().because == ("every provider is met at least so often",)
     assert due(25_000_000, GRAVE, MILD).because == (
-        "we paid £250,000.00 in twelve months, and £250,000.00 or more asks for it",
+        "we paid £250,000 in twelve months, and £250,000 or more asks for it",
         "it is suspended",
     )
     assert (due().often, due(0, MILD).often, due(0, GRAVE).often) == (

@@ -19,12 +19,17 @@ TOPICS = (
     (Topic.SAFEGUARDING, Topic.PLACES),
 )
 NOTES = (
-    "Attendance holds up. Two families asked for later starts, and they can do that from May.",
+    "Attendance holds up. Two families asked for later starts, which they can do.",
     "One tutor left and one came. They cannot take more children in maths before September.",
     "The room is full on Tuesdays. They want to know early what we will need next year.",
 )
 LEAVING = "They may stop home tuition at the end of the school year: the travel costs too much."
-OWNER = "Rosa Bell, manager"
+OWNERS = (
+    "Rosa Bell, manager", "Tom Ashby, head of learning", "Ines Okoro, manager",
+    "Wil Harker, safeguarding lead", "Bea Lindqvist, office manager",
+)  # fmt: skip
+# What a provider takes in in a year: mostly many times what we pay, sometimes hardly twice.
+LARGE, SMALL = 20_000_000, 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,10 @@ def load(days: Days, cast: Cast) -> int:
         if is_own:
             _with_own(made, one.provider_id, on, days, cast)
         elif number % 6 == 1:
-            _agree(made, Side.PROVIDER, "Send us the new staff rota.", on, 21, cast)
+            who = OWNERS[number % len(OWNERS)]
+            _agree(made, "Send us the new staff rota.", on, 21, cast, owner=who)
             if number % 4 == 3:
-                _agree(
-                    made, Side.COUNCIL, "Tell them what we will need from September.", on, 60, cast
-                )
+                _agree(made, "Tell them what we will need from September.", on, 60, cast)
     return held
 
 
@@ -74,7 +78,7 @@ def _held(one: Timing, number: int, on: date, cast: Cast) -> int:
             attended=THERE,
             topics=TOPICS[number % len(TOPICS)],
             notes=NOTES[number % len(NOTES)],
-            income_pence=(8 + number % 40) * 2_500_000 if number % 3 else None,
+            income_pence=_income(number),
             leaving=LEAVING if number % 19 == 7 else "",
         ),
         by=cast.officer,
@@ -83,12 +87,19 @@ def _held(one: Timing, number: int, on: date, cast: Cast) -> int:
     return made.pk
 
 
+def _income(number: int) -> int | None:
+    if number % 3 == 0:
+        return None
+    return SMALL if number % 13 == 4 else LARGE + (number % 40) * 2_500_000
+
+
 def _with_own(made: int, provider_id: int, on: date, days: Days, cast: Cast) -> None:
     """The demonstration's own provider: one action late, one said to be done, one confirmed."""
-    _agree(made, Side.PROVIDER, "Send claims by the fifth day of the month.", on, 10, cast)
+    who = f"{cast.manager.name}, manager"
+    _agree(made, "Send claims by the fifth day of the month.", on, 10, cast, owner=who)
     for what in ("Name a deputy safeguarding lead.", "Send us the new prices for September."):
-        _agree(made, Side.PROVIDER, what, on, 30, cast)
-    _agree(made, Side.COUNCIL, "Tell them which half-days are short of tutors.", on, 14, cast)
+        _agree(made, what, on, 30, cast, owner=who)
+    _agree(made, "Tell them which half-days are short of tutors.", on, 14, cast)
     _, deputy, prices, _ = queries.meetings(person=SYSTEM, provider_id=provider_id)[0].agreed
     at = moment(days.ago(5))
     for one, words in ((deputy, "Our deputy head does it."), (prices, "Sent on Monday.")):
@@ -103,15 +114,15 @@ def _with_own(made: int, provider_id: int, on: date, days: Days, cast: Cast) -> 
         )  # fmt: skip
 
 
-def _agree(made: int, side: Side, what: str, on: date, within: int, cast: Cast) -> None:
-    ours = side is Side.COUNCIL
+def _agree(made: int, what: str, on: date, within: int, cast: Cast, *, owner: str = "") -> None:
+    """Without an owner of the provider's it is the officer's to do."""
     actions.agree(
         meeting_id=made,
         action=NewAction(
-            side=side,
+            side=Side.PROVIDER if owner else Side.COUNCIL,
             what=what,
-            owner=cast.officer.name if ours else OWNER,
-            owner_id=cast.officer.pk if ours else None,
+            owner=owner or cast.officer.name,
+            owner_id=None if owner else cast.officer.pk,
             due_on=on + within * DAY,
         ),
         by=cast.officer,

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Self
 
 from flsf.core.dates import in_words, last_day_of_months
-from flsf.core.money import Money
 from flsf.mandate.law.enums import Key
 from flsf.oversight.meetings.enums import Side, Standing, Topic
 
+PENCE = 100
 SOON = timedelta(days=28)
 MOST_INCOME = 100_000_000_000  # pence: a thousand million pounds is a slip of the finger
 OFTEN = {3: "Every three months", 6: "Every six months", 12: "Once a year"}
@@ -107,17 +107,22 @@ class Due:
 def causes(paid_pence: int, concerning: Iterable[Concerning], terms: Terms) -> list[Cause]:
     """Every reason to meet, the usual one with them. `paid_pence`: in twelve months, with VAT."""
     found = [Cause("every provider is met at least so often", terms.usual_months)]
-    paid = f"we paid {Money(paid_pence)} in twelve months, and"
+    paid = f"we paid {_pounds(paid_pence)} in twelve months, and"
     if paid_pence >= terms.large_pence:
-        words = f"{paid} {Money(terms.large_pence)} or more asks for it"
+        words = f"{paid} {_pounds(terms.large_pence)} or more asks for it"
         found.append(Cause(words, terms.close_months))
     elif paid_pence >= terms.middle_pence:
-        words = f"{paid} {Money(terms.middle_pence)} or more asks for it"
+        words = f"{paid} {_pounds(terms.middle_pence)} or more asks for it"
         found.append(Cause(words, terms.middle_months))
     for one in concerning:
         months = terms.close_months if one.is_grave else terms.middle_months
         found.append(Cause(one.words, months, one.since))
     return found
+
+
+def _pounds(pence: int) -> str:
+    """Whole pounds, cut, so that what is below a threshold never reads as it."""
+    return f"£{pence // PENCE:,}"
 
 
 def months_after(day: date, months: int) -> date:
