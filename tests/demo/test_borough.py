@@ -16,6 +16,7 @@ from flsf.casework.competitions.enums import Stage as Held
 from flsf.casework.matching import queries as matching
 from flsf.casework.matching.enums import RuleId
 from flsf.casework.referrals import queries as referrals
+from flsf.casework.referrals.enums import Ground
 from flsf.core.people import SYSTEM
 from flsf.delivery.attendance.models import Mark
 from flsf.delivery.placements import queries as placements
@@ -441,3 +442,8 @@ def test_providers_are_met_and_a_few_meetings_and_actions_are_overdue():
     [provider] = {one.provider_id for one in meetings.open_actions(person=own)}
     [held] = meetings.meetings(person=own, provider_id=provider)
     assert len({one.latest.status for one in held.agreed}) == 3
+
+
+def test_some_whose_needs_are_medical_have_support():
+    told = reports.how_soon(since=TODAY - timedelta(days=365), until=TODAY, on=TODAY)
+    assert told[Ground.MEDICAL].began >= 1

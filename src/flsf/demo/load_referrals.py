@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from flsf.casework.children.enums import SenStage
 from flsf.casework.referrals import actions as referrals
 from flsf.casework.referrals.enums import (
     ClockKind,
@@ -36,6 +37,8 @@ MOVES: Mapping[str, tuple[Status, ...]] = {
 
 
 INTERN_AGE = 16
+# On what support that has begun was asked for, in turn, where no plan names it.
+BEGUN_UNDER = ("s19", "s100")
 
 
 def load_waiting(
@@ -101,8 +104,10 @@ def load_started(
     for number, one in enumerate(found):
         plan = plans[one.child]
         sent_at = moment(one.starts_on - timedelta(days=20), 9)
+        has_plan = plan.sen_stage is SenStage.EHCP
+        basis = "s42" if has_plan else BEGUN_UNDER[number % len(BEGUN_UNDER)]
         wait = Waiting(
-            one.child, (days.today - sent_at.date()).days, one.route, "", "s19", "planned"
+            one.child, (days.today - sent_at.date()).days, one.route, "", basis, "planned"
         )
         route, by, organisation_id = _asker(wait, plan, cast)
         asked = _asked(number, wait, plan, route, organisation_id, days)
