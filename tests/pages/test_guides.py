@@ -332,3 +332,16 @@ def test_the_day_of_a_page_is_that_of_its_version_not_of_a_review(client):
     actions.review(guide_id=made.pk, next_review_on=NEXT_YEAR, by=SYSTEM, at=later)
     with clock.stopped_at(later):
         assert '<meta name="dcterms.modified" content="2026-05-15">' in text(client.get(OAP))
+
+
+def test_pages_to_look_at_again_are_work_from_thirty_days_before(officer_client):
+    at = NOW - timedelta(days=100)
+    for title, ahead in (("Late", -1), ("Soon", 30), ("Not yet", 31)):
+        due_on = TODAY + timedelta(days=ahead)
+        published(guide_content(title), at=at, reviewed_on=at.date(), next_review_on=due_on)
+    html = text(officer_client.get(reverse("my-work")))
+    assert "Is “Late” still right?" in html
+    assert "Is “Soon” still right?" in html
+    assert "Not yet" not in html
+    one = Guide.objects.get(versions__title="Late")
+    assert reverse("guide-page", kwargs={"ref": one.ref}) in html

@@ -45,7 +45,12 @@ from flsf.web.council.my_work.protection import (
     from_visits,
 )
 from flsf.web.council.my_work.reviews import from_reviews
-from flsf.web.council.my_work.upkeep import from_attendance, from_duplicates, from_slow_listings
+from flsf.web.council.my_work.upkeep import (
+    from_attendance,
+    from_duplicates,
+    from_guides,
+    from_slow_listings,
+)
 from flsf.web.council.my_work.value import from_value_reports
 
 Source: TypeAlias = Callable[[Person, date], Iterator[Item]]
@@ -386,6 +391,7 @@ SOURCES: tuple[tuple[Permission, Source], ...] = (
     (P.DECIDE_ADMISSIONS, from_admissions),
     (P.EDIT_PROVIDERS, from_listings),
     (P.EDIT_PROVIDERS, from_slow_listings),
+    (P.EDIT_PROVIDERS, from_guides),
     (P.EDIT_PROVIDERS, from_value_reports),
     (P.EDIT_PROVIDERS, from_meetings),
     (P.VIEW_PLACEMENTS, from_attendance),

@@ -1,4 +1,4 @@
-"""What nobody keeps up: sessions without a mark, listings nobody confirms, a child twice on record.
+"""What nobody keeps up: sessions without a mark, listings and pages, a child twice on record.
 
 Each asks a fixed number of questions, however much there is.
 """
@@ -10,11 +10,13 @@ from itertools import groupby
 from flsf.casework.children import queries as children
 from flsf.core import clock
 from flsf.core.people import Person
+from flsf.market.guides import queries as guides
 from flsf.market.providers import queries as providers
 from flsf.web.council.my_work.items import Item, Press, address
 from flsf.web.council.placements.rows import GAP, NOT_MARKED, UNEXPLAINED, exceptions
 
 CONFIRM_WITHIN = timedelta(days=59)
+GUIDES_AHEAD = timedelta(days=30)
 WORDS = {
     NOT_MARKED: ("session has no mark", "sessions have no mark", "Ask the providers"),
     UNEXPLAINED: ("absence is not explained", "absences are not explained", "Find out why"),
@@ -61,6 +63,21 @@ def from_slow_listings(person: Person, on: date) -> Iterator[Item]:
             due_on=slow[0].confirmed_on,
             button="Open the provider",
             href=address("provider-page", ref=provider.ref),
+        )
+
+
+def from_guides(person: Person, on: date) -> Iterator[Item]:
+    """Pages of the Local Offer that somebody is to look at again, late or within thirty days."""
+    for one in guides.due(on=on, by_day=on + GUIDES_AHEAD):
+        yield Item(
+            press=Press.MINE,
+            kind="Pages of the Local Offer to look at",
+            ref=one.ref,
+            what=f"Is “{one.title}” still right?",
+            who=one.kind_label,
+            due_on=one.next_review_on,
+            button="Look at it",
+            href=address("guide-page", ref=one.ref),
         )
 
 
