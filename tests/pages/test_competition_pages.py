@@ -492,19 +492,3 @@ def test_nobody_of_a_provider_that_was_not_asked_finds_it():
     assert "You have not been asked to bid yet" in plain(
         signed_in(other).get(reverse("provider-competitions"))
     )
-
-
-def test_that_bids_stay_sealed_is_said_before_a_button_is_pressed():
-    held = made.published()
-    early = get(held, held.scene.caseworker, "open", at=BEFORE)
-    assert "Bids stay sealed until the deadline" in early
-    assert "Open them now" not in early
-
-
-def test_what_can_no_longer_be_done_is_said_before_anything_is_typed():
-    held = made.moderated((5, 5), (4, 4))
-    assert "You have said already" in get(held, held.first, "interest")
-    decide(proposed(held), held.scene.director)
-    with clock.stopped_at(LATER):
-        form = signed_in(held.managers[0]).get(address(held, "provider-bid"))
-    assert form["Location"] == address(held, "provider")

@@ -1,4 +1,4 @@
-"""Whoever has the next thing to do in a competition finds it where they look first."""
+"""Whoever has the next thing to do in a competition finds it, or reads why it is not for now."""
 
 from datetime import timedelta
 
@@ -13,6 +13,8 @@ from flsf.web.council.my_work.sources import work_of
 from tests import factories_competitions as made
 from tests.factories import council_member
 from tests.factories_competitions import BEFORE, CLOSES, LATER
+from tests.flows.test_hold_competition import decide, proposed
+from tests.pages.test_competition_pages import address, get, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,19 @@ def test_a_scorer_with_an_interest_has_nothing_to_do_in_it_and_somebody_is_named
     actions.declare(**said, has_conflict=True, words="I worked there.", by=held.second)
     assert (waits(held.first), waits(held.second)) == ({"Bids to score"}, set())
     assert waits(officer) == {"Bids without scorers"}
+
+
+def test_that_bids_stay_sealed_is_said_before_a_button_is_pressed():
+    held = made.published()
+    early = get(held, held.scene.caseworker, "open", at=BEFORE)
+    assert "Bids stay sealed until the deadline" in early
+    assert "Open them now" not in early
+
+
+def test_what_can_no_longer_be_done_is_said_before_anything_is_typed():
+    held = made.moderated((5, 5), (4, 4))
+    assert "You have said already" in get(held, held.first, "interest")
+    decide(proposed(held), held.scene.director)
+    with clock.stopped_at(LATER):
+        form = signed_in(held.managers[0]).get(address(held, "provider-bid"))
+    assert form["Location"] == address(held, "provider")
