@@ -192,6 +192,7 @@ def test_a_provider_says_done_and_the_council_confirms(client, officer, of, mana
     page = text(manager.post(address, seen | {"words": " "}))
     assert "Say what you did" in page
     assert 'href="#id_words"' in page
+    assert "Somebody has changed this" in text(manager.post(address, {"words": "Sent."}))
     page = text(manager.post(address, seen | {"words": "Sent on the third."}, follow=True))
     assert "The provider says it is done" in page
     assert "Say that it is done" not in page

@@ -75,7 +75,7 @@ class CorrectForm(MeetingForm):
     """The same, put right, with why. `seen_id`: the account that is put right."""
 
     because = long_text("Why do you correct it?", missing="Enter why it is corrected")
-    seen_id = forms.IntegerField(widget=forms.HiddenInput)
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @staticmethod
     def as_told(one: Held) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class ChangeForm(GovukForm):
     )
     due_on = DatePartsField(label="By which day?", missing="Enter the day by which it is done")
     because = long_text("Why is it changed?", missing="Enter why it is changed", help_text=NO_NAMES)
-    seen_id = forms.IntegerField(widget=forms.HiddenInput)
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, one: Agreed, staff: Staff, **kwargs: Any) -> None:
         last = one.latest
@@ -191,7 +191,7 @@ class SettleForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=f"Say why if it is dropped, or what is missing. {NO_NAMES}",
     )
-    seen_id = forms.IntegerField(widget=forms.HiddenInput)
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, one: Agreed, is_said_done: bool, **kwargs: Any) -> None:
         kwargs["initial"] = {"seen_id": one.latest.id}

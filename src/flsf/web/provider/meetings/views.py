@@ -23,7 +23,7 @@ class DoneForm(GovukForm):
         missing="Say what you did",
         help_text="Some sentences are enough. Do not name a child.",
     )
-    seen_id = forms.IntegerField(widget=forms.HiddenInput)
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 @requires(Permission.MANAGE_OWN_SERVICES)
