@@ -405,7 +405,7 @@ def test_who_trains_is_listed_and_some_young_people_want_an_internship():
     assert trainers.listed().count() == 12
     assert trainers.listed(offer="internships").count() == 3
     there = internships.internships(TODAY)
-    assert (there.wanting, there.open_now, there.open_elsewhere, there.silent) == (3, 10, 3, 1)
+    assert (there.wanting, there.open_now, there.open_elsewhere, there.silent) == (3, 10, 2, 0)
     assert there.standing.label == "On track"
 
 

@@ -181,7 +181,7 @@ def test_places_with_others_are_told_to_staff_and_to_everybody(officer_client, c
     trainer("Silent", offers=(Offer.INTERNSHIPS,))
     html = text(officer_client.get(DEMAND))
     assert "and 1 with others" in html
-    assert "1 of 3 has not told us: those count as none." in html
+    assert "1 of 3 has not told us, and counts as none." in html
     assert html.count("Not told") == 2
     html = " ".join(text(client.get(PLACES)).split())
     assert "Told</a>: 1 open place, on 15 May 2026" in html

@@ -154,6 +154,13 @@ def test_places_with_others_are_as_they_told_and_not_told_is_no_zero(lot):
     assert (there.open_now, there.open_elsewhere, there.silent) == (0, 3, 2)
 
 
+def test_who_is_on_the_framework_is_not_counted_twice(lot):
+    internship(lot, of=provider("Marl Works Ltd"))
+    trainer("MARL WORKS", offers=(Offer.INTERNSHIPS,), places=5, open_places=5)
+    there = queries.internships(TODAY)
+    assert (there.open_now, there.others) == (3, [])
+
+
 @pytest.mark.parametrize(("wanted", "standing"), [(3, Standing.ON_TRACK), (4, Standing.AT_RISK)])
 def test_a_place_with_others_is_a_place(lot, wanted, standing):
     trainer("Told", offers=(Offer.INTERNSHIPS,), places=12, open_places=3)

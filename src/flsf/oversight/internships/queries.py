@@ -17,6 +17,7 @@ from flsf.market.providers import queries as providers
 from flsf.market.providers import rules as provider_rules
 from flsf.market.providers.enums import ServiceStatus
 from flsf.market.trainers import queries as trainers
+from flsf.market.trainers.rules import same_name
 from flsf.oversight.internships import rules
 from flsf.oversight.internships.enums import Standing
 
@@ -127,7 +128,7 @@ def internships(on: date) -> Internships:
     here = {one.child_id for those in taken.values() for one in those if one.since <= on}
     return Internships(
         services=sorted(services, key=lambda one: (-one.open_now, one.provider_name, one.name)),
-        others=[_elsewhere(one) for one in trainers.internships()],
+        others=_others({one.provider_name for one in services}),
         days=days,
         wanting=sum(asked.get(status, 0) for status in WANTING),
         offered=asked.get(Status.OFFERED, 0),
@@ -137,6 +138,12 @@ def internships(on: date) -> Internships:
             born_to=anniversary(on, -rules.YOUNGEST),
         ),
     )
+
+
+def _others(ours: set[str]) -> list[Elsewhere]:
+    """Those on the list of training whose services are not counted already, known by name."""
+    counted = {same_name(one) for one in ours}
+    return [_elsewhere(one) for one in trainers.internships() if same_name(one.name) not in counted]
 
 
 def _elsewhere(one: trainers.TrainerRow) -> Elsewhere:
