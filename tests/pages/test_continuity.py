@@ -172,7 +172,7 @@ def test_to_move_a_child_leads_to_a_request():
         (
             {"choice": "keep", "reason": "Kept typing.", "review_on-day": "31",
              "review_on-month": "2", "review_on-year": "2026"},
-            "must be a real date",
+            "Enter a real date",
         ),
     ],
 )  # fmt: skip
