@@ -145,6 +145,7 @@ def test_a_lot_is_changed_from_today_and_its_earlier_terms_are_shown(officer_cli
         ({"lowest_age": "20", "highest_age": "9"}, "must not be above"),
         ({"direct_award_allowed": ""}, "Allow at least one"),
         ({"price_cap": "0"}, "more than nothing"),
+        ({"price_cap": "99999999999"}, "at most £1,000,000"),
     ],
 )
 def test_terms_that_make_no_sense_are_said(officer_client, running, changed, says):

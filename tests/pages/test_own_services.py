@@ -216,6 +216,7 @@ def test_a_new_price_from_a_day_with_all_prices_shown(manager, own):
     [
         ("45-60", TODAY, "Enter one price in pounds"),
         ("0", TODAY, "more than nothing"),
+        ("99999999999", TODAY, "at most £1,000,000"),
         ("45", TODAY - timedelta(days=1), "a day that has passed"),
         ("61", TODAY, "above the most the framework pays"),
     ],

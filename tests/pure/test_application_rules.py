@@ -209,6 +209,7 @@ def test_prices_as_people_write_them(typed, pence):
         ("£45 a day", "the price of an hour, not a day"),
         ("negotiable", "in pounds"),
         ("45 60", "in pounds"),
+        ("1,000,001", "at most £1,000,000"),
         ("9" * 400, "in pounds"),
     ],
 )

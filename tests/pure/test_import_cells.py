@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import upn as stdnum_upn
 
-from flsf.core.money import Money
+from flsf.core.money import MOST_PRICE, Money
 from flsf.shared.imports.rules import cells
 from flsf.shared.imports.rules.cells import Unreadable
+from flsf.shared.imports.rules.sheet_columns import price
 
 FRIDAY = date(2026, 5, 15)
 
@@ -168,3 +169,12 @@ def test_postcode_email_number_and_choice():
 def test_refused_in_words(read, cell, says):
     with pytest.raises(Unreadable, match=says):
         read(cell)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("0", "more than nothing"), ("1,000,000.01", "at most")]
+)
+def test_a_price_is_one_that_could_be_meant(typed, says):
+    with pytest.raises(Unreadable, match=says):
+        price(typed)
+    assert price("1,000,000") == MOST_PRICE

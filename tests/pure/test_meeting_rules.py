@@ -77,6 +77,7 @@ def test_what_came_up_later_leaves_time_to_meet_because_of_it():
         (date(2027, 8, 31), 6, date(2028, 2, 29)),
         (date(2024, 2, 29), 12, date(2025, 2, 28)),
         (date(2026, 5, 15), 3, date(2026, 8, 15)),
+        (date(2021, 2, 28), 3, date(2021, 5, 28)),
     ],
 )
 def test_months_end_where_the_month_ends(day, months, on):

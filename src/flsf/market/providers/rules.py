@@ -8,7 +8,6 @@ from typing import NamedTuple
 from flsf.core.geo import Point, postcode_from
 from flsf.core.half_days import WEEK
 from flsf.core.masks import of_mask
-from flsf.core.money import Money
 from flsf.market.providers.enums import (
     Mode,
     ProviderKind,
@@ -114,11 +113,6 @@ class NewService:
     closed_from: date | None = None
     rates: tuple[tuple[date, int], ...] = ()
     places: Mapping[int, int] = field(default_factory=dict)
-
-
-def is_fair_price(price: Money) -> bool:
-    """Whether a price could be meant: more than nothing."""
-    return price > Money(0)
 
 
 def place_matches_mode(mode: Mode, *, has_site: bool) -> bool:

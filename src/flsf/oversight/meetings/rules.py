@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from flsf.core.dates import in_words, last_day_of_months
+from flsf.core.dates import first_of_next_month, in_words
 from flsf.mandate.law.enums import Key
 from flsf.oversight.meetings.enums import Side, Standing, Topic
 
@@ -126,8 +126,11 @@ def _pounds(pence: int) -> str:
 
 
 def months_after(day: date, months: int) -> date:
-    """The last day that is no more than so many months after a day."""
-    return last_day_of_months(day + timedelta(days=1), months)
+    """The day of the same number so many months on; where the month is too short, its last."""
+    count = day.year * 12 + day.month - 1 + months
+    first = date(count // 12, count % 12 + 1, 1)
+    last = first_of_next_month(first) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
 
 
 def due(since: date, found: Sequence[Cause], *, fresh_days: int) -> Due:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from flsf.core.clock import london_day
+from flsf.core.money import Money, is_fair_price
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.mandate.framework import rules
@@ -31,7 +32,7 @@ class NoWayToBuy(Refusal):
 
 
 class PriceCapNotFair(Refusal):
-    says = "Enter a price cap that is more than nothing, or leave it empty."
+    says = "Enter a price cap that is more than nothing and at most £1,000,000, or leave it empty."
 
 
 @transaction.atomic
@@ -119,7 +120,7 @@ def _check(terms: LotTerms) -> None:
         raise AgesOutOfOrder
     if not terms.can_be_bought:
         raise NoWayToBuy
-    if terms.price_cap_pence is not None and terms.price_cap_pence < 1:
+    if terms.price_cap_pence is not None and not is_fair_price(Money(terms.price_cap_pence)):
         raise PriceCapNotFair
 
 

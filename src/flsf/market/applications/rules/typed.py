@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from flsf.core.dates import in_words
-from flsf.core.money import Money, NotAnAmount
+from flsf.core.money import MOST_PRICE, Money, NotAnAmount
 from flsf.market.applications.enums import Kind
 from flsf.market.applications.rules.questions import AGREED, NO, YES, Question
 
@@ -96,6 +96,8 @@ def _money(question: Question, said: Sequence[str]) -> Read:
         return Read(trouble="Write a price in pounds, like 45 or 45.50")
     if len(str(pence)) > MOST_DIGITS + 2:
         return Read(trouble="Write a price in pounds, like 45 or 45.50")
+    if question.unit and pence > MOST_PRICE.pence:
+        return Read(trouble=f"Write the price of {question.unit}, at most £1,000,000")
     return Read(pence)
 
 

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 
 from flsf.core.clock import london_day
 from flsf.core.geo import postcode_from
-from flsf.core.money import Money
+from flsf.core.money import Money, is_fair_price
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
 from flsf.market.providers import rules
@@ -192,7 +192,7 @@ def _check(one: NewService) -> None:
         raise PlaceDoesNotMatchMode
     if not rules.ages_fit(one.facts.lowest_age, one.facts.highest_age):
         raise AgesNotSensible
-    if not all(rules.is_fair_price(Money(pence)) for _, pence in one.rates):
+    if not all(is_fair_price(Money(pence)) for _, pence in one.rates):
         raise PriceNotFair
     if not rules.places_fit(one.places):
         raise PlacesNotSensible

@@ -5,17 +5,16 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from flsf.core.clock import london_day
-from flsf.core.money import Money
+from flsf.core.money import Money, is_fair_price
 from flsf.core.people import Person
 from flsf.core.refusals import Refusal
-from flsf.market.providers import rules
 from flsf.market.providers.enums import Tag
 from flsf.market.providers.models import Rate, Service
 from flsf.shared.audit import actions as audit
 
 
 class PriceNotFair(Refusal):
-    says = "Enter a price that is more than nothing."
+    says = "Enter a price that is more than nothing and at most £1,000,000."
 
 
 class AboveCap(Refusal):
@@ -42,7 +41,7 @@ def set_rate(
     service = (
         Service.objects.select_for_update(of=("self",)).select_related("lot").get(pk=service_id)
     )
-    if not rules.is_fair_price(rate):
+    if not is_fair_price(rate):
         raise PriceNotFair
     cap = service.lot.price_cap_pence
     if cap is not None and rate.pence > cap:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flsf.core import half_days
-from flsf.core.money import Money
+from flsf.core.money import Money, is_fair_price
 from flsf.core.needs import Need
 from flsf.core.numbers import ukprn_from
 from flsf.shared.imports.enums import Kind
@@ -137,10 +137,12 @@ def vat(cell: Cell) -> int:
 
 
 def price(cell: Cell) -> Money:
-    """An amount of more than nothing."""
+    """An amount of more than nothing that one unit could cost."""
     amount = cells.pounds(cell)
     if not amount.pence:
         raise Unreadable("A price is more than nothing.")
+    if not is_fair_price(amount):
+        raise Unreadable("A price of one unit is at most £1,000,000.")
     return amount
 
 
