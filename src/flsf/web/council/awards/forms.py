@@ -9,32 +9,16 @@ from flsf.casework.calloffs.enums import Decision, DirectGround
 from flsf.core import half_days
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, set_choices
+from flsf.web.components.half_day_fields import half_days_asked, minutes_asked
 
-SHORTEST, LONGEST = 15, 300
 LONGEST_DAYS = 366 * 2
 
 
 class ProposalForm(GovukForm):
     """What to buy, and why this and so."""
 
-    half_days = forms.MultipleChoiceField(
-        label="Which half-days of every school week?",
-        choices=[(one.code, str(one)) for one in half_days.WEEK],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one half-day"},
-    )
-    minutes = forms.IntegerField(
-        label="How many minutes in each half-day?",
-        min_value=SHORTEST,
-        max_value=LONGEST,
-        widget=widgets.NumberInput(attrs={"class": "govuk-input--width-4"}),
-        error_messages={
-            "required": "Enter how many minutes",
-            "invalid": "Minutes must be a whole number, like 150",
-            "min_value": f"Minutes must be {SHORTEST} or more",
-            "max_value": f"Minutes must be {LONGEST} or fewer: a half-day is no longer",
-        },
-    )
+    half_days = half_days_asked()
+    minutes = minutes_asked()
     starts_on = DatePartsField(label="First day", missing="Enter the first day")
     ends_on = DatePartsField(label="Last day", missing="Enter the last day")
     budget = forms.TypedChoiceField(

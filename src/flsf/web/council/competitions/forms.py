@@ -14,8 +14,8 @@ from flsf.casework.competitions.rules import DESCRIPTORS, Criterion, Published
 from flsf.core import half_days
 from flsf.web.components.dates import DatePartsField
 from flsf.web.components.fields import GovukForm, long_text, set_choices
+from flsf.web.components.half_day_fields import half_days_asked, minutes_asked
 from flsf.web.components.refused import Fields
-from flsf.web.council.awards.forms import LONGEST, SHORTEST
 
 WEIGHT, REFINED, SCORE, REASON = "weight-", "refined-", "score-", "reason-"
 NARROW = {"class": "govuk-input--width-3"}
@@ -61,24 +61,8 @@ class BriefForm(GovukForm):
         help_text="What will be different for the child by the last day.",
         max_length=4_000,
     )
-    half_days = forms.MultipleChoiceField(
-        label="Which half-days of every school week?",
-        choices=[(one.code, str(one)) for one in half_days.WEEK],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one half-day"},
-    )
-    minutes = forms.IntegerField(
-        label="How many minutes in each half-day?",
-        min_value=SHORTEST,
-        max_value=LONGEST,
-        widget=widgets.NumberInput(attrs={"class": "govuk-input--width-4"}),
-        error_messages={
-            "required": "Enter how many minutes",
-            "invalid": "Minutes must be a whole number, like 150",
-            "min_value": f"Minutes must be {SHORTEST} or more",
-            "max_value": f"Minutes must be {LONGEST} or fewer: a half-day is no longer",
-        },
-    )
+    half_days = half_days_asked()
+    minutes = minutes_asked()
     starts_on = DatePartsField(
         label="First day",
         missing="Enter the first day",
